@@ -43,7 +43,8 @@ def throwaway() -> Iterator[str]:
         text=True,
         start_new_session=True,
     )
-    assert keeper.stdin and keeper.stdout
+    assert keeper.stdin
+    assert keeper.stdout
     try:
         address = keeper.stdout.readline().strip()
         if not address:

@@ -77,9 +77,7 @@ def _literal(node: ast.expr) -> str | None:
     """A string that stands there as such; None for a name, whose value is a message of some other place."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    if isinstance(node, ast.JoinedStr) or (
-        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add)
-    ):
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add)):
         raise SyntaxError(f"line {node.lineno}: a message is put together before it is translated")
     return None
 
@@ -128,9 +126,7 @@ def faults(messages: Iterable[Message], catalogue: polib.POFile, same: set[str])
         entry = entries.get((message.context, message.singular))
         reasons = _faults_of(message, entry, same) if entry else ["is not in the catalogue"]
         wrong += [f"{message.singular!r} {reason}" for reason in reasons]
-    wrong += [
-        f"{text!r} stands in {SAME.name} but is not needed there" for text in sorted(same - _equal(catalogue))
-    ]
+    wrong += [f"{text!r} stands in {SAME.name} but is not needed there" for text in sorted(same - _equal(catalogue))]
     return wrong
 
 

@@ -11,9 +11,7 @@ from django.core.management.base import BaseCommand
 
 def compile_translations() -> list[Path]:
     """Compiles each catalogue that is newer than its compiled form, and gives those."""
-    catalogues = [
-        path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")
-    ]
+    catalogues = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
     stale = [path for path in catalogues if _is_stale(path)]
     for path in stale:
         compiled = path.with_suffix(".mo")
