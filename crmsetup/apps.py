@@ -1,0 +1,14 @@
+"""The ground floor as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmsetupConfig(AppConfig):
+    name = "crmsetup"
+    verbose_name = _("Implementation")
+
+    def ready(self) -> None:
+        from crmsetup import verbs
+
+        verbs.register(verbs.VERBS)

@@ -1,0 +1,91 @@
+"""Forms of the ground floor."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crmsetup import startersets
+from crmsetup.languages import CONTENT_LANGUAGES, interface_languages
+from crmsetup.models import Implementation, User
+from crmsetup.stale import VersionedForm
+
+
+class ImplementationForm(VersionedForm):
+    """The settings of an implementation. The main language is fixed when it is made."""
+
+    further_languages = forms.MultipleChoiceField(
+        label=_("Further languages"),
+        choices=list(CONTENT_LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Names and descriptions can be translated into these."),
+    )
+
+    class Meta:
+        model = Implementation
+        fields = ["name", "contact_name", "contact_email", "crm_version", "go_live", "further_languages"]
+        widgets = {"go_live": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        main = self.instance.main_language
+        self.fields["further_languages"].choices = [  # type: ignore[attr-defined]
+            (code, label) for code, label in CONTENT_LANGUAGES.items() if code != main
+        ]
+
+
+class NewImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is asked when an implementation is made."""
+
+    starter_set = forms.ChoiceField(
+        label=_("Starter set"), help_text=_("Lists, guides, questions and a checklist to begin with.")
+    )
+    further_languages = forms.MultipleChoiceField(
+        label=_("Further languages"),
+        choices=list(CONTENT_LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    main_language = forms.ChoiceField(
+        label=_("Main language"),
+        choices=interface_languages,
+        help_text=_("The language that names are written in. It cannot be changed later."),
+    )
+
+    class Meta:
+        model = Implementation
+        fields = ["name", "slug", "contact_name", "contact_email", "crm_version", "go_live"]
+        widgets = {"go_live": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {"slug": _("Stands in the web address. Left empty, it is made from the name.")}
+
+    field_order = [
+        "name",
+        "slug",
+        "main_language",
+        "further_languages",
+        "starter_set",
+        "contact_name",
+        "contact_email",
+        "crm_version",
+        "go_live",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["starter_set"].choices = startersets.choices()  # type: ignore[attr-defined]
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A person's language and theme; either may be left out."""
+
+    class Meta:
+        model = User
+        fields = ["language", "theme"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in list(self.fields):
+            if name not in self.data:
+                del self.fields[name]

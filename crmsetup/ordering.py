@@ -1,0 +1,77 @@
+"""The order of rows: a sparse rank, so that a move writes one row.
+
+Rows are ordered by `(rank, id)` among their siblings. A gap that is used up renumbers its neighbourhood.
+"""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Max, QuerySet
+
+if TYPE_CHECKING:
+    from crmsetup.changes import Recorder
+
+GAP = 1 << 20
+
+
+class Ranked(models.Model):
+    """A row with a place among its siblings."""
+
+    rank = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> "QuerySet[Self]":
+        """All rows of the same order, this one included."""
+        raise NotImplementedError
+
+    def in_order(self) -> "QuerySet[Self]":
+        """The siblings from first to last."""
+        return self.siblings().order_by("rank", "id")
+
+
+def predecessor_id(row: Ranked) -> int | None:
+    """The id of the sibling that stands before `row`; None where it is the first."""
+    before = row.siblings().filter(models.Q(rank__lt=row.rank) | models.Q(rank=row.rank, id__lt=row.pk))
+    return before.order_by("-rank", "-id").values_list("pk", flat=True).first()
+
+
+def last_rank(siblings: "QuerySet[Any]") -> int:
+    """The rank for a new row at the end."""
+    top = siblings.aggregate(top=Max("rank"))["top"]
+    return (top if top is not None else 0) + GAP
+
+
+def rank_after(c: "Recorder", row: Ranked, after: Ranked | None) -> int:
+    """The rank that puts `row` directly after `after` (None: first), making room where there is none."""
+    others = row.siblings().exclude(pk=row.pk)
+    low, high = _gap(others, after)
+    if high is None:
+        return low + GAP
+    if high - low < 2:
+        _make_room(c, others, low, high)
+        if after is not None:
+            after.refresh_from_db(fields=["rank"])
+        low, high = _gap(others, after)
+        assert high is not None
+    return (low + high) // 2
+
+
+def _gap(others: "QuerySet[Any]", after: Ranked | None) -> tuple[int, int | None]:
+    if after is None:
+        first = others.order_by("rank", "id").values_list("rank", flat=True).first()
+        return (first - 2 * GAP, first) if first is not None else (0, None)
+    following = others.filter(models.Q(rank__gt=after.rank) | models.Q(rank=after.rank, id__gt=after.pk))
+    return after.rank, following.order_by("rank", "id").values_list("rank", flat=True).first()
+
+
+def _make_room(c: "Recorder", others: "QuerySet[Any]", low: int, high: int) -> None:
+    """Pushes everything from the used-up gap on upwards. Ties at `low` stay in their order: they are pushed apart."""
+    if low == high:
+        tied = list(others.filter(rank=low).order_by("id").values_list("pk", flat=True))
+        c.renumber(others.filter(rank__gt=low), F("rank") + GAP * len(tied))
+        for place, pk in enumerate(tied):
+            c.renumber(others.filter(pk=pk), models.Value(low + GAP * place))
+        return
+    c.renumber(others.filter(rank__gte=high), F("rank") + GAP)

@@ -1,0 +1,17 @@
+"""The room of the preparation and the checklist."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OnboardingConfig(AppConfig):
+    name = "onboarding"
+    verbose_name = _("Preparation")
+
+    def ready(self) -> None:
+        from crmsetup import rooms, verbs
+        from onboarding import room
+        from onboarding.verbs import VERBS
+
+        verbs.register(VERBS)
+        rooms.register(room.ROOM)

@@ -1,0 +1,6 @@
+"""The addresses of this room, below /i/<slug>/."""
+
+from django.urls import URLPattern
+
+app_name = "workflows"
+urlpatterns: list[URLPattern] = []
