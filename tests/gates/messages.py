@@ -201,7 +201,7 @@ def same_as_english() -> set[str]:
 
 def main(arguments: list[str]) -> int:
     messages = in_project()
-    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=100)
+    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=100) if CATALOGUE.exists() else polib.POFile()
     if arguments == ["--write"]:
         fresh = merged(messages, catalogue)
         fresh.save(str(CATALOGUE))
