@@ -1,9 +1,10 @@
 """A real Chromium against a live server."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -50,3 +51,15 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     assert wrong == []
+
+
+@pytest.fixture
+def accessible(page: Page) -> Callable[[], None]:
+    """Fails the test when axe-core finds a fault in what the page shows now."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check() -> None:
+        found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+    return check
