@@ -28,7 +28,10 @@ class PackageFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Every file with the storage that it lies in."""
-        for address in [*(f"vendor/bootstrap/{name}" for name in BOOTSTRAP), *(f"vendor/fonts/{name}" for name in FACES)]:
+        for address in [
+            *(f"vendor/bootstrap/{name}" for name in BOOTSTRAP),
+            *(f"vendor/fonts/{name}" for name in FACES),
+        ]:
             found = _file(address)
             assert found is not None
             storage = FileSystemStorage(location=str(found.parent))

@@ -18,7 +18,7 @@ FACES = tuple(f"{face}.woff2" for face in SOURCES)
 
 # ASCII, Latin-1 and Latin Extended-A, then dashes, quotes, signs, arrows. Anything else comes from the reader's system.
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180)]
-SIGNS = [ord(sign) for sign in "‐‑–—‘’‚“”„†•…‰′″‹›€™←↑→↓−≠≤≥✓"]  # noqa: RUF001
+SIGNS = [ord(sign) for sign in "‐‑–—‘’‚“”„†•…‰′″‹›€™←↑→↓−≠≤≥✓"]
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum"]
 
 

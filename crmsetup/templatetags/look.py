@@ -108,6 +108,13 @@ def quoted(value: str) -> str:
     return _("“%(text)s”") % {"text": value}
 
 
+@register.filter
+def undo_number(tags: str) -> int | None:
+    """The number of the change that a message offers to take back: 12 of "undo:12"."""
+    found = next((tag for tag in (tags or "").split() if tag.startswith("undo:")), "")
+    return int(found.removeprefix("undo:")) if found else None
+
+
 @register.simple_tag
 def face(name: str) -> str:
     """The address of a font file, for the fonts that every page needs at once."""
