@@ -26,6 +26,7 @@ from crmsetup.verbs import verb as verb_row
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _open: ContextVar[bool] = ContextVar("open", default=False)
+_moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
 _UNRECORDED = {"version", "implementation_id"}
 Row = TypeVar("Row", bound=models.Model)
 
@@ -38,6 +39,16 @@ def is_recording() -> bool:
     return _writing.get()
 
 
+@contextmanager
+def acting_at(moment: datetime.datetime) -> Iterator[None]:
+    """Dates the changes made inside it: a demonstration has a past."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 class Recorder:
     """Writes rows and remembers what it wrote. Made by `change`."""
 
@@ -47,7 +58,7 @@ class Recorder:
         self.verb = verb
         self.params = params
         self.seq = seq
-        self.at = timezone.now()
+        self.at = _moment.get() or timezone.now()
         self.undoes: Change | None = None
         self.rows: list[ChangedRow] = []
 

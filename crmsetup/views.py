@@ -1,13 +1,15 @@
 """Pages of the ground floor: the chooser, the overview, settings, history, preferences and errors."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -64,6 +66,7 @@ def implementation_overview(request: MemberRequest) -> HttpResponse:
         "figures": rooms.figures(implementation),
         "todos": rooms.todos(implementation)[:8],
         "changes": _changes(implementation.changes.all())[:6],
+        "today": timezone.localdate(),
     }
     return render(request, "crmsetup/overview.html", context)
 
@@ -100,7 +103,8 @@ def change_list(request: MemberRequest) -> HttpResponse:
     page = Paginator(_changes(changes), CHANGES_ON_A_PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.can_be_undone = _can_be_undone(request, one)
-    return render(request, "crmsetup/history.html", {"page": page, "scope": scope})
+    query = f"{urlencode({'scope': scope})}&" if scope else ""
+    return render(request, "crmsetup/history.html", {"page": page, "scope": scope, "query": query})
 
 
 @member_page(May.EDIT)
