@@ -1,4 +1,7 @@
-"""The parts of django-allauth that are in use: signing in and out, passwords. Two-factor and OpenID Connect fit in here."""
+"""The parts of django-allauth that are in use: signing in and out, passwords.
+
+Its two-factor and OpenID Connect parts fit in here.
+"""
 
 from allauth.account import views
 from django.urls import path, re_path

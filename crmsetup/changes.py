@@ -94,7 +94,7 @@ class Recorder:
             return False
         before, after = {c: was[c] for c in touched}, {c: now[c] for c in touched}
         if "rank" in touched and isinstance(row, Ranked):
-            before["rank"] = {"after": predecessor_id(type(row)._base_manager.get(pk=row.pk))}  # type: ignore[arg-type]
+            before["rank"] = {"after": predecessor_id(type(row)._base_manager.get(pk=row.pk))}
         columns = {column: getattr(stored, column) for column in touched}
         with _recorded():
             type(row)._base_manager.filter(pk=row.pk).update(**columns, version=F("version") + 1)
@@ -145,9 +145,7 @@ class Recorder:
 
     def _remember(self, row: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         self.rows.append(
-            ChangedRow(
-                model=row._meta.label_lower, row_id=row.pk, scope=row.change_scope(), before=before, after=after
-            )
+            ChangedRow(model=row._meta.label_lower, row_id=row.pk, scope=row.change_scope(), before=before, after=after)
         )
 
     def _write(self) -> Change | None:
@@ -287,7 +285,7 @@ def _undo_row(c: Recorder, target: Change, row: ChangedRow) -> None:
     stored = model._base_manager.filter(pk=row.row_id).first()
     if row.before is None:
         _demand(stored is not None and _untouched(stored, row.after or {}), target, row)
-        c.delete(stored)  # type: ignore[arg-type]
+        c.delete(stored)
     elif row.after is None:
         _demand(stored is None, target, row)
         _bring_back(c, model, row)

@@ -50,7 +50,9 @@ def _shell(request: HttpRequest) -> Shell:
 
 
 def _navigation(implementation: Implementation, membership: Membership, path: str) -> list[dict[str, Any]]:
-    first = rooms.Section("", [rooms.Entry(_("Overview"), reverse("crmsetup:implementation-overview", args=[implementation.slug]))], 0)
+    first = rooms.Section(
+        "", [rooms.Entry(_("Overview"), reverse("crmsetup:implementation-overview", args=[implementation.slug]))], 0
+    )
     own = [rooms.Entry(_("History"), reverse("crmsetup:change-list", args=[implementation.slug]))]
     if may(membership, May.MANAGE):
         own.append(rooms.Entry(_("Settings"), reverse("crmsetup:implementation-edit", args=[implementation.slug])))
@@ -77,4 +79,4 @@ def _other_language() -> dict[str, str]:
     code = next((code for code, _label in settings.LANGUAGES if code != here), "en")
     with override(code):
         label = str(dict(settings.LANGUAGES)[code])
-    return {"code": code, "label": label.split(" ")[0].capitalize()}
+    return {"code": code, "label": label.split(" ", maxsplit=1)[0].capitalize()}

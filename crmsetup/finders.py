@@ -9,7 +9,7 @@ from django.core.files.storage import FileSystemStorage
 
 from crmsetup.fonts import FACES, package_folder, web_font
 
-# The map is for a browser's inspector; Bootstrap's style sheet names it, so it has to be there when files are collected.
+# The map is for a browser's inspector; the style sheet names it, so it has to be there when files are collected.
 BOOTSTRAP = ("bootstrap.min.css", "bootstrap.min.css.map")
 
 
@@ -28,10 +28,8 @@ class PackageFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         """Every file with the storage that it lies in."""
-        for address in [
-            *(f"vendor/bootstrap/{name}" for name in BOOTSTRAP),
-            *(f"vendor/fonts/{name}" for name in FACES),
-        ]:
+        addresses = [f"vendor/bootstrap/{name}" for name in BOOTSTRAP] + [f"vendor/fonts/{name}" for name in FACES]
+        for address in addresses:
             found = _file(address)
             assert found is not None
             storage = FileSystemStorage(location=str(found.parent))

@@ -1,4 +1,4 @@
-"""The web fonts: cut to the Latin letters and packed as WOFF2 out of the installed font packages, once, into build/fonts."""
+"""The web fonts: the installed packages' faces, cut to the Latin letters and packed as WOFF2, once, into build/fonts."""
 
 import os
 import tempfile

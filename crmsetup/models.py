@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, ClassVar
 
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models

@@ -66,7 +66,7 @@ class Translated(models.Model):
     class Meta:
         abstract = True
 
-    def text(self, field: str, language: str | None = None) -> str:
+    def text_in(self, field: str, language: str | None = None) -> str:
         """The text of `field` in `language`; the main language's where there is no translation."""
         translated = self.translations.get(language, {}).get(field) if language else ""
         return translated or getattr(self, field)

@@ -18,7 +18,7 @@ class TenantKey(BaseConstraint):
     target needs a unique constraint over the same columns.
     """
 
-    violation_error_message = _("The value belongs to another implementation.")  # type: ignore[assignment]
+    violation_error_message = _("The value belongs to another implementation.")
 
     def __init__(
         self,
@@ -35,11 +35,10 @@ class TenantKey(BaseConstraint):
         self.field = field
         self.columns = tuple(columns)
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """The clause inside CREATE TABLE (SQLite's only way)."""
         quote = schema_editor.quote_name
         target = model._meta.get_field(self.field).related_model
-        assert isinstance(target, type) and target._meta.pk is not None
         own = [model._meta.get_field(name).column for name in (*self.columns, self.field)]
         theirs = [*(target._meta.get_field(name).column for name in self.columns), target._meta.pk.column]
         return (
@@ -47,19 +46,19 @@ class TenantKey(BaseConstraint):
             f"REFERENCES {quote(target._meta.db_table)} ({', '.join(map(quote, theirs))}) DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         """The statement that adds the constraint to a table (PostgreSQL)."""
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """The statement that drops it (PostgreSQL; SQLite makes the table anew)."""
         quote = schema_editor.quote_name
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
     def validate(
         self,
-        model: type[models.Model],
+        model: Any,
         instance: models.Model,
         exclude: Iterable[str] | None = None,
         using: str | None = DEFAULT_DB_ALIAS,

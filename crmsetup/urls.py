@@ -1,6 +1,6 @@
 """All addresses. What belongs to an implementation lives below /i/<slug>/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from crmsetup import views
 
@@ -11,18 +11,15 @@ implementation_patterns = [
     path("history/<int:seq>/undo/", views.change_undo, name="change-undo"),
 ]
 
-ground_patterns = (
-    [
-        path("", views.implementation_choose, name="implementation-choose"),
-        path("new/", views.implementation_create, name="implementation-create"),
-        path("preferences/", views.preferences_save, name="preferences-save"),
-        path("i/<slug:slug>/", include(implementation_patterns)),
-    ],
-    "crmsetup",
-)
+ground_patterns: list[URLPattern | URLResolver] = [
+    path("", views.implementation_choose, name="implementation-choose"),
+    path("new/", views.implementation_create, name="implementation-create"),
+    path("preferences/", views.preferences_save, name="preferences-save"),
+    path("i/<slug:slug>/", include(implementation_patterns)),
+]
 
 urlpatterns = [
-    path("", include(ground_patterns)),
+    path("", include((ground_patterns, "crmsetup"))),
     path("account/", include("crmsetup.account_urls")),
     path("i/<slug:slug>/", include("lists.urls")),
     path("i/<slug:slug>/", include("workflows.urls")),

@@ -171,8 +171,8 @@ def _stands_after(item: ListItem, after: ListItem | None) -> bool:
 
 
 def _refuse_taken(to: List, name: str, but: ListItem | None = None) -> None:
-    taken = ListItem.objects.filter(list=to, name_key=name_key(name)).exclude(pk=but.pk if but else None).first()
-    if taken is not None:
+    taken = ListItem.objects.filter(list=to, name_key=name_key(name)).first()
+    if taken is not None and taken != but:
         raise NameTaken(taken)
 
 
@@ -184,7 +184,9 @@ def _without_blanks(translations: Mapping[str, Mapping[str, str]]) -> dict[str, 
 def _merged(stored: dict[str, Any], given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The stored translations with the given fields written over them."""
     languages = [*stored, *(language for language in given if language not in stored)]
-    return _without_blanks({language: {**stored.get(language, {}), **given.get(language, {})} for language in languages})
+    return _without_blanks(
+        {language: {**stored.get(language, {}), **given.get(language, {})} for language in languages}
+    )
 
 
 def _create_facet(c: Recorder, item: ListItem, values: Mapping[str, Any]) -> None:

@@ -43,7 +43,8 @@ def meter(done: int, begun: int, total: int, label: Any) -> SafeString:
     """A bar: `done` solid, `begun` hatched after it, the rest of `total` empty. The label says the numbers in words."""
     full, part = _share(done, total), _share(done + begun, total)
     return format_html(
-        '<svg class="meter" role="img" aria-label="{}"><rect class="all" x="0.5" y="0.5" width="100%" height="7"/>{}{}</svg>',
+        '<svg class="meter" role="img" aria-label="{}">'
+        '<rect class="all" x="0.5" y="0.5" width="100%" height="7"/>{}{}</svg>',
         str(label),
         _bar("part", part, 'x="0.5" y="0.5" height="7"') if begun else "",
         _bar("full", full, 'height="8"') if done else "",

@@ -16,11 +16,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="the company")
-        parser.add_argument("--administrator", required=True, metavar="EMAIL", help="made where there is no such account")
+        parser.add_argument(
+            "--administrator", required=True, metavar="EMAIL", help="made where there is no such account"
+        )
         parser.add_argument("--administrator-name", default="", metavar="NAME")
         parser.add_argument("--slug", default="", help="the address; made from the name by default")
         parser.add_argument("--language", default="nb", choices=["nb", "en"], help="the main language")
-        parser.add_argument("--further", nargs="*", default=["en"], metavar="LANGUAGE", help="languages to translate to")
+        parser.add_argument(
+            "--further", nargs="*", default=["en"], metavar="LANGUAGE", help="languages to translate to"
+        )
         parser.add_argument("--starter-set", default="general", choices=startersets.available())
 
     @transaction.atomic
