@@ -247,4 +247,3 @@ class DocumentTemplate(Facet):
     class Meta(Facet.Meta):
         verbose_name = _("document template")
         constraints = [*Owned.Meta.constraints, TenantKey("item", name="lists_documenttemplate_item_fk")]
-

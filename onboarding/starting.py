@@ -20,9 +20,7 @@ def fill(c: Recorder, data: Mapping[str, Any]) -> None:
     c.create_many(_checklist_item(c, item, n) for n, item in enumerate(data["checklist"], 1))
 
 
-def _question(
-    c: Recorder, block: Block, lists: Mapping[str, List], given: Mapping[str, Any], place: int
-) -> Question:
+def _question(c: Recorder, block: Block, lists: Mapping[str, List], given: Mapping[str, Any], place: int) -> Question:
     texts = main_and_translations(c, **{field: given.get(field, {}) for field in Question.translated_fields})
     return Question(
         block=block,

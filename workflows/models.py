@@ -139,7 +139,8 @@ class Activity(Owned, Ranked, Translated):
             *Owned.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="workflows_activity_named"),
             models.CheckConstraint(
-                condition=Q(kind="sale", milestone=False, assign_to_member=False) | Q(kind="project", auto_suggest=False),
+                condition=Q(kind="sale", milestone=False, assign_to_member=False)
+                | Q(kind="project", auto_suggest=False),
                 name="workflows_activity_kind",
             ),
             TenantKey("step", name="workflows_activity_step_fk"),

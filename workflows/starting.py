@@ -42,9 +42,7 @@ def _fill_step(c: Recorder, guide: Guide, given: Mapping[str, Any], place: int) 
         exit_criteria=given.get("exit", {}),
     )
     step = c.create(
-        Step(
-            guide=guide, kind=guide.kind, status=status, rank=GAP * place, expected_days=given.get("days"), **texts
-        )
+        Step(guide=guide, kind=guide.kind, status=status, rank=GAP * place, expected_days=given.get("days"), **texts)
     )
     types = {t.item.origin_key: t for t in FollowUpType.objects.filter(**mine).select_related("item")}
     templates = {t.item.origin_key: t for t in DocumentTemplate.objects.filter(**mine).select_related("item")}
