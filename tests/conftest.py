@@ -4,6 +4,8 @@ import pytest
 
 from tests.gates import machine
 
+pytest_plugins = ("tests.cast", "tests.guard")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     from crmsetup.management.commands.compile_translations import compile_translations
