@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "crmsetup"
-FILES = sorted((FOLDER / "demonstration").glob("*.json"))
-GENERAL = json.loads((FOLDER / "startersets" / "general.json").read_text(encoding="utf-8"))
+PROJECT = Path(__file__).parents[2]
+FOLDER = PROJECT / "onboarding" / "demonstrations"
+FILES = sorted(FOLDER.glob("*.json"))
+GENERAL = json.loads((PROJECT / "crmsetup" / "startersets" / "general.json").read_text(encoding="utf-8"))
 ACTS = {
     "add-item": {"list", "key", "name"},
     "edit-item": {"list", "item"},
@@ -132,7 +133,7 @@ def test_nobody_does_what_the_role_does_not_allow(path: Path) -> None:
 
 
 def test_fjordlys_shows_every_state() -> None:
-    data = read(FOLDER / "demonstration" / "fjordlys.json")
+    data = read(FOLDER / "fjordlys.json")
     result = Result(data)
     assert set(result.roles.values()) == {"administrator", "consultant", "contributor", "reader"}
     assert len(result.items) >= 40
@@ -146,6 +147,6 @@ def test_fjordlys_shows_every_state() -> None:
 
 
 def test_nordvik_bygg_has_hardly_begun() -> None:
-    data = read(FOLDER / "demonstration" / "nordvik-bygg.json")
+    data = read(FOLDER / "nordvik-bygg.json")
     assert len(data["acts"]) < 5
     assert set(Result(data).states.values()) == {"unanswered"}
