@@ -1,4 +1,4 @@
-"""The web fonts: the installed packages' faces, cut to the Latin letters and packed as WOFF2, once, into build/fonts."""
+"""The web fonts: installed faces, cut to the Latin letters and packed as WOFF2, once, into build/fonts."""
 
 import os
 import tempfile

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
@@ -107,6 +108,14 @@ def percent(value: float | None) -> str:
 def quoted(value: str) -> str:
     """The text between the quotation marks of the language: «Partner»."""
     return _("“%(text)s”") % {"text": value}
+
+
+@register.filter
+def first_telling(form: BaseForm) -> bool:
+    """Whether the errors of this form are told for the first time: a summary above it and the form itself both would."""
+    told = getattr(form, "errors_are_told", False)
+    form.errors_are_told = True  # type: ignore[attr-defined]
+    return not told
 
 
 @register.filter

@@ -8,7 +8,7 @@ function say(text) {
 
 function sayNotes(root) {
   const notes = [...root.querySelectorAll(".note[role], [data-announce]")];
-  const text = notes.map((note) => note.dataset.announce || note.querySelector("p")?.innerText || "").join(" ").trim();
+  const text = notes.map((note) => note.dataset.announce || note.textContent.replace(/\s+/g, " ")).join(" ").trim();
   if (text) say(text);
 }
 

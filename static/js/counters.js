@@ -24,9 +24,10 @@ function count(field) {
   field.dataset.counted = "yes";
   const show = () => {
     counter.textContent = document.body.dataset.counter.replace("{n}", field.value.length).replace("{max}", field.maxLength);
+    counter.hidden = field.value === "" && document.activeElement !== field;
     counter.classList.toggle("full", field.value.length >= field.maxLength);
   };
-  field.addEventListener("input", show);
+  for (const happening of ["input", "focus", "blur"]) field.addEventListener(happening, show);
   show();
 }
 
