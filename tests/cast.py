@@ -5,8 +5,6 @@ writes are rolled back around it. A test that needs real transactions empties th
 the cast gets it anew. So count what you made, not what there is.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
@@ -47,11 +45,10 @@ PEOPLE = ("administrator", "consultant", "contributor", "reader", "outsider")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     """The test database, with the cast in it."""
     with django_db_blocker.unblock():
         assemble()
-    yield
 
 
 @pytest.fixture
