@@ -17,7 +17,7 @@ from crmsetup import implementations, rooms, startersets
 from crmsetup.access import May, MemberRequest, may, may_create, member_page, open_page, person_page
 from crmsetup.changes import UndoRefused, undo, why_not_undoable
 from crmsetup.forms import ImplementationForm, NewImplementationForm, PreferencesForm
-from crmsetup.models import Change, ChangedRow
+from crmsetup.models import Change, ChangedRow, User
 from crmsetup.stale import StaleSave, stale_page
 from crmsetup.verbs import plain_sentence
 
@@ -143,7 +143,7 @@ def preferences_save(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         form = PreferencesForm(request.POST, instance=request.user)
         if form.is_valid() and form.changed_data:
-            type(request.user).objects.filter(pk=request.user.pk).update(**form.cleaned_data)
+            User.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
     language = request.POST.get("language", "")
     if translation.check_for_language(language):
         from django.conf import settings
