@@ -112,7 +112,7 @@ def quoted(value: str) -> str:
 
 @register.filter
 def first_telling(form: BaseForm) -> bool:
-    """Whether the errors of this form are told for the first time: a summary above it and the form itself both would."""
+    """Whether this form's errors are told for the first time: the summary above it and the form itself both would."""
     told = getattr(form, "errors_are_told", False)
     form.errors_are_told = True  # type: ignore[attr-defined]
     return not told
