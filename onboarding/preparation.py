@@ -20,6 +20,7 @@ from crmsetup.names import localized
 from lists.models import List, ListItem
 from onboarding import checks
 from onboarding.models import Block, ChecklistItem, Decision, Question
+from workflows.drawing import Drawing, chevrons
 from workflows.models import Activity, Document, Guide, Step
 
 MARKS = {
@@ -150,6 +151,17 @@ class GuidePart:
     description: str
     facts: tuple[str, ...]
     steps: tuple[StepPart, ...]
+
+    @property
+    def drawing(self) -> Drawing:
+        """The line of chevrons."""
+        return chevrons([(step.name, percent(step.probability)) for step in self.steps])
+
+    @property
+    def drawing_in_words(self) -> str:
+        """The same for those who do not see it."""
+        names = [f"{step.name} {percent(step.probability)}".strip() for step in self.steps]
+        return _("The guide in order: %(names)s.") % {"names": ", ".join(names)}
 
 
 @dataclass(frozen=True)
@@ -435,8 +447,7 @@ def _activity_part(guide: Guide, activity: Activity, language: str) -> ActivityP
         purpose=activity.text_in("purpose", language),
         type=activity.type.item.text_in("name", language),
         start=str(activity.days),
-        duration=_("%(hours)d h %(minutes)02d m")
-        % {"hours": activity.minutes // 60, "minutes": activity.minutes % 60},
+        duration=_("%(hours)d h %(minutes)02d m") % {"hours": activity.minutes // 60, "minutes": activity.minutes % 60},
         marks=tuple(words for words, holds in marks.items() if holds),
     )
 
