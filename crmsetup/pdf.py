@@ -61,5 +61,8 @@ def _set(html: str) -> bytes:
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     target = io.BytesIO()
-    HTML(string=html, base_url=f"{SCHEME}/", url_fetcher=OwnFiles()).write_pdf(target, pdf_variant="pdf/ua-1")
+    try:
+        HTML(string=html, base_url=f"{SCHEME}/", url_fetcher=OwnFiles()).write_pdf(target, pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as error:  # no Exception by its birth, so that WeasyPrint itself lets it through
+        raise ForeignFile(str(error)) from error
     return target.getvalue()
