@@ -22,6 +22,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started after the database is made: the server looks at it to decide whether its threads share a connection."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as it is installed; as root it runs without its sandbox."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
