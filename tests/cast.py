@@ -13,9 +13,8 @@ PASSWORD = "correct-horse-battery"
 
 def assemble() -> None:
     """Makes the cast where it is not there."""
-    from crmsetup import startersets
-    from crmsetup.changes import change
-    from crmsetup.models import Implementation, Membership, User
+    from crmsetup import members, startersets
+    from crmsetup.models import Implementation, User
 
     if Implementation.objects.filter(slug="fjord").exists():
         return
@@ -36,9 +35,7 @@ def assemble() -> None:
         further_languages=["en"],
     )
     for role in ("consultant", "contributor", "reader"):
-        facts = {"member": people[role].name, "role": role}
-        with change(fjord, people["administrator"], "member.added", **facts) as c:
-            c.create(Membership(user=people[role], role=role))
+        members.add(fjord, by=people["administrator"], user=people[role], role=role)
 
 
 PEOPLE = ("administrator", "consultant", "contributor", "reader", "outsider")
