@@ -57,7 +57,7 @@ def _drop_empty(element: Any) -> bool:
     kept = [child for child in children if not _drop_empty(child)]
     if len(kept) != len(children):
         element.K = Array(kept)
-    return not kept and element.S == Name.Span and "/Alt" not in element and "/ActualText" not in element
+    return not kept and Name.Span == element.S and "/Alt" not in element and "/ActualText" not in element
 
 
 def _give_scope(table: Any) -> None:
@@ -100,12 +100,13 @@ def _owned_content(element: Any, page: Any = None) -> dict[Any, set[int]]:
 def _heads_to_artifacts(pdf: pikepdf.Pdf, page: Any, owned: set[int], number: int) -> None:
     instructions = []
     ownerless: set[int] = set()
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         if operator == pikepdf.Operator("BDC") and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
             mcid = int(operands[1].MCID)
             if mcid not in owned:
                 ownerless.add(mcid)
-                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]  # noqa: PLW2901 - the new operands
+                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
         instructions.append((operands, operator))
     if ownerless:
         page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))

@@ -261,7 +261,9 @@ def _blocks(
     parts = []
     for block in blocks.prefetch_related(Prefetch("questions", questions)):
         numbered = [
-            _question_part(block, number, question, language, latest.get(question.pk), by_id, guides)
+            _question_part(
+                block, number, question, language, decision=latest.get(question.pk), lists=by_id, guides=guides
+            )
             for number, question in enumerate(block.questions.all(), 1)
         ]
         parts.append(
@@ -282,6 +284,7 @@ def _question_part(
     number: int,
     question: Question,
     language: str,
+    *,
     decision: Decision | None,
     lists: Mapping[int, List],
     guides: list[Guide],

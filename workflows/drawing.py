@@ -46,7 +46,8 @@ def chevrons(statuses: Sequence[tuple[str, str]]) -> Drawing:
 def _chevron(x: float, y: float, width: float, name: str, foot: str, first: bool) -> Chevron:
     left, right, top, bottom, middle = x + 0.2, x + width, y + 0.2, y + HEIGHT - 0.2, y + HEIGHT / 2
     notch = "" if first else f"L{left + POINT:.2f} {middle:.2f}"
-    path = f"M{left:.2f} {top:.2f}H{right:.2f}L{right + POINT:.2f} {middle:.2f}L{right:.2f} {bottom:.2f}H{left:.2f}{notch}Z"
+    tip = f"L{right + POINT:.2f} {middle:.2f}L{right:.2f} {bottom:.2f}"
+    path = f"M{left:.2f} {top:.2f}H{right:.2f}{tip}H{left:.2f}{notch}Z"
     indent = left + (1.8 if first else POINT + 1.6)
     room = max(int((right - indent) / LETTER), 4)
     lines = textwrap.wrap(name, room, max_lines=2, placeholder="…")

@@ -9,217 +9,390 @@ import crmsetup.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('crmsetup', '0001_initial'),
+        ("crmsetup", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='List',
+            name="List",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('key', models.SlugField(max_length=40)),
-                ('alphabetical', models.BooleanField(default=False, verbose_name='sorted A–Å')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                ("key", models.SlugField(max_length=40)),
+                ("alphabetical", models.BooleanField(default=False, verbose_name="sorted A–Å")),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list',
-                'verbose_name_plural': 'lists',
-                'abstract': False,
+                "verbose_name": "list",
+                "verbose_name_plural": "lists",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ListItem',
+            name="ListItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=239, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=254, verbose_name='description')),
-                ('name_key', models.CharField(editable=False, max_length=717)),
-                ('sort_key', models.TextField(editable=False)),
-                ('search_key', models.TextField(editable=False)),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('origin_key', models.CharField(blank=True, editable=False, max_length=60)),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('list', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='lists.list')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='lists.listitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=239, verbose_name="name")),
+                ("description", models.CharField(blank=True, max_length=254, verbose_name="description")),
+                ("name_key", models.CharField(editable=False, max_length=717)),
+                ("sort_key", models.TextField(editable=False)),
+                ("search_key", models.TextField(editable=False)),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("origin_key", models.CharField(blank=True, editable=False, max_length=60)),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="lists.list",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="lists.listitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list item',
-                'verbose_name_plural': 'list items',
-                'abstract': False,
+                "verbose_name": "list item",
+                "verbose_name_plural": "list items",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FollowUpType',
+            name="FollowUpType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('form', models.CharField(choices=[('appointment', 'Appointment'), ('task', 'Task'), ('phone', 'Phone call')], default='appointment', max_length=12, verbose_name='form')),
-                ('direction', models.CharField(choices=[('none', 'None'), ('in', 'In'), ('out', 'Out')], default='none', max_length=4, verbose_name='direction')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('item', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_up_type', to='lists.listitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("appointment", "Appointment"), ("task", "Task"), ("phone", "Phone call")],
+                        default="appointment",
+                        max_length=12,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("none", "None"), ("in", "In"), ("out", "Out")],
+                        default="none",
+                        max_length=4,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_up_type",
+                        to="lists.listitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow-up type',
-                'abstract': False,
+                "verbose_name": "follow-up type",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DocumentTemplate',
+            name="DocumentTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('output', models.CharField(choices=[('letter', 'Letter'), ('email', 'E-mail'), ('note', 'Note'), ('quote', 'Quote'), ('spreadsheet', 'Spreadsheet'), ('presentation', 'Presentation'), ('pdf', 'PDF document')], default='letter', max_length=12, verbose_name='what comes out')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('item', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='document_template', to='lists.listitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "output",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letter"),
+                            ("email", "E-mail"),
+                            ("note", "Note"),
+                            ("quote", "Quote"),
+                            ("spreadsheet", "Spreadsheet"),
+                            ("presentation", "Presentation"),
+                            ("pdf", "PDF document"),
+                        ],
+                        default="letter",
+                        max_length=12,
+                        verbose_name="what comes out",
+                    ),
+                ),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document_template",
+                        to="lists.listitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document template',
-                'abstract': False,
+                "verbose_name": "document template",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('group', models.CharField(blank=True, choices=[('customer', 'Customer'), ('potential', 'Potential customer'), ('partner', 'Partner'), ('lost', 'Lost'), ('other', 'Other')], max_length=10, verbose_name='category group')),
-                ('lead_status', models.BooleanField(default=False, verbose_name='lead status for this category')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('item', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='category', to='lists.listitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("customer", "Customer"),
+                            ("potential", "Potential customer"),
+                            ("partner", "Partner"),
+                            ("lost", "Lost"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                        verbose_name="category group",
+                    ),
+                ),
+                ("lead_status", models.BooleanField(default=False, verbose_name="lead status for this category")),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="category",
+                        to="lists.listitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'abstract': False,
+                "verbose_name": "category",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale'), ('project', 'Project')], editable=False, max_length=7)),
-                ('probability', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='probability')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('item', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='status', to='lists.listitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("sale", "Sale"), ("project", "Project")], editable=False, max_length=7),
+                ),
+                ("probability", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="probability")),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status",
+                        to="lists.listitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status',
-                'abstract': False,
+                "verbose_name": "status",
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='list',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_list_tenant'),
+            model_name="list",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_list_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='list',
-            constraint=models.UniqueConstraint(fields=('implementation', 'key'), name='lists_list_key'),
+            model_name="list",
+            constraint=models.UniqueConstraint(fields=("implementation", "key"), name="lists_list_key"),
         ),
         migrations.AddIndex(
-            model_name='listitem',
-            index=models.Index(fields=['list', 'rank', 'id'], name='lists_listitem_rank'),
+            model_name="listitem",
+            index=models.Index(fields=["list", "rank", "id"], name="lists_listitem_rank"),
         ),
         migrations.AddIndex(
-            model_name='listitem',
-            index=models.Index(fields=['list', 'sort_key', 'id'], name='lists_listitem_sort'),
+            model_name="listitem",
+            index=models.Index(fields=["list", "sort_key", "id"], name="lists_listitem_sort"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_listitem_tenant'),
+            model_name="listitem",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_listitem_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=models.UniqueConstraint(fields=('list', 'name_key'), name='lists_listitem_name'),
+            model_name="listitem",
+            constraint=models.UniqueConstraint(fields=("list", "name_key"), name="lists_listitem_name"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=models.UniqueConstraint(fields=('list', 'id'), name='lists_listitem_list'),
+            model_name="listitem",
+            constraint=models.UniqueConstraint(fields=("list", "id"), name="lists_listitem_list"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=models.CheckConstraint(condition=models.Q(('name_key', ''), _negated=True), name='lists_listitem_named'),
+            model_name="listitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_key", ""), _negated=True), name="lists_listitem_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('retired_at__isnull', False), _connector='OR'), name='lists_listitem_merged_retired'),
+            model_name="listitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", None), ("retired_at__isnull", False), _connector="OR"),
+                name="lists_listitem_merged_retired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=crmsetup.tenancy.TenantKey('list', name='lists_listitem_list_fk'),
+            model_name="listitem",
+            constraint=crmsetup.tenancy.TenantKey("list", name="lists_listitem_list_fk"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=crmsetup.tenancy.TenantKey('merged_into', name='lists_listitem_merged_fk'),
+            model_name="listitem",
+            constraint=crmsetup.tenancy.TenantKey("merged_into", name="lists_listitem_merged_fk"),
         ),
         migrations.AddConstraint(
-            model_name='listitem',
-            constraint=crmsetup.tenancy.TenantKey('merged_into', columns=('list',), name='lists_listitem_merged_list_fk'),
+            model_name="listitem",
+            constraint=crmsetup.tenancy.TenantKey(
+                "merged_into", columns=("list",), name="lists_listitem_merged_list_fk"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followuptype',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_followuptype_tenant'),
+            model_name="followuptype",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_followuptype_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='followuptype',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['appointment', 'task', 'phone']), ('direction__in', ['none', 'in', 'out'])), name='lists_followuptype_choices'),
+            model_name="followuptype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("form__in", ["appointment", "task", "phone"]), ("direction__in", ["none", "in", "out"])
+                ),
+                name="lists_followuptype_choices",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followuptype',
-            constraint=crmsetup.tenancy.TenantKey('item', name='lists_followuptype_item_fk'),
+            model_name="followuptype",
+            constraint=crmsetup.tenancy.TenantKey("item", name="lists_followuptype_item_fk"),
         ),
         migrations.AddConstraint(
-            model_name='documenttemplate',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_documenttemplate_tenant'),
+            model_name="documenttemplate",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_documenttemplate_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='documenttemplate',
-            constraint=crmsetup.tenancy.TenantKey('item', name='lists_documenttemplate_item_fk'),
+            model_name="documenttemplate",
+            constraint=crmsetup.tenancy.TenantKey("item", name="lists_documenttemplate_item_fk"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_category_tenant'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_category_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_status', False), ('group', 'potential'), _connector='OR'), name='lists_category_lead_status', violation_error_message='Lead status belongs to the group «Potential customer» only.'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lead_status", False), ("group", "potential"), _connector="OR"),
+                name="lists_category_lead_status",
+                violation_error_message="Lead status belongs to the group «Potential customer» only.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['', 'customer', 'potential', 'partner', 'lost', 'other'])), name='lists_category_group'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("group__in", ["", "customer", "potential", "partner", "lost", "other"])),
+                name="lists_category_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=crmsetup.tenancy.TenantKey('item', name='lists_category_item_fk'),
+            model_name="category",
+            constraint=crmsetup.tenancy.TenantKey("item", name="lists_category_item_fk"),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='lists_status_tenant'),
+            model_name="status",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="lists_status_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('kind', 'id'), name='lists_status_kind'),
+            model_name="status",
+            constraint=models.UniqueConstraint(fields=("kind", "id"), name="lists_status_kind"),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sale'), ('probability__isnull', False), ('probability__lte', 100)), models.Q(('kind', 'project'), ('probability', None)), _connector='OR'), name='lists_status_probability', violation_error_message='Write a whole number from 0 to 100.'),
+            model_name="status",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "sale"), ("probability__isnull", False), ("probability__lte", 100)),
+                    models.Q(("kind", "project"), ("probability", None)),
+                    _connector="OR",
+                ),
+                name="lists_status_probability",
+                violation_error_message="Write a whole number from 0 to 100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=crmsetup.tenancy.TenantKey('item', name='lists_status_item_fk'),
+            model_name="status",
+            constraint=crmsetup.tenancy.TenantKey("item", name="lists_status_item_fk"),
         ),
     ]

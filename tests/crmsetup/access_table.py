@@ -1,4 +1,4 @@
-"""Who gets what answer from every address, written by hand.
+"""Who gets what answer from every address, written by hand; each room has a table of its own.
 
 Each expectation has six columns:
     anonymous outsider reader contributor administrator consultant
@@ -10,44 +10,11 @@ What a case gives no expectation for has nothing foreign to try. PUT, PATCH, DEL
 HEAD is answered as GET is.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from tests.crmsetup.access_things import Things
-
-ROLES = ("anonymous", "outsider", "reader", "contributor", "administrator", "consultant")
-
-
-def _nothing(things: Things) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One way to call an address.
-
-    `path` gives the arguments besides the slug, `body` what is posted, `ids` the ids among what is posted; each from
-    the things of an implementation. A post that is let in writes something, unless it is `idle`.
-    """
-
-    name: str
-    get: str
-    post: str
-    get_foreign: str = ""
-    post_foreign: str = ""
-    post_foreign_body: str = ""
-    path: Callable[[Things], Mapping[str, Any]] = _nothing
-    body: Callable[[Things], Mapping[str, Any]] = _nothing
-    ids: Callable[[Things], Mapping[str, Any]] = _nothing
-    query: str = ""
-    idle: bool = False
-    why: str = ""
-
-    @property
-    def label(self) -> str:
-        return f"{self.name} ({self.why})" if self.why else self.name
-
+from tests.crmsetup.access_case import Case
+from tests.lists.access_cases import LIST_CASES
+from tests.onboarding.access_checklist import CHECKLIST_CASES
+from tests.onboarding.access_questions import QUESTION_CASES
+from tests.workflows.access_cases import GUIDE_CASES
 
 ALLAUTH = {
     "account_login",
@@ -61,7 +28,7 @@ ALLAUTH = {
 }
 """Views that are not ours and carry no mark."""
 
-CASES = [
+GROUND_CASES = [
     # --- accounts
     Case(
         "account_login",
@@ -144,3 +111,5 @@ CASES = [
         post_foreign="login 404 403 403 404 404",
     ),
 ]
+
+CASES = [*GROUND_CASES, *LIST_CASES, *GUIDE_CASES, *QUESTION_CASES, *CHECKLIST_CASES]

@@ -11,8 +11,9 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 from crmsetup import access
 from crmsetup.access import May, Role
 from crmsetup.changes import change
+from tests.crmsetup.access_case import Case
 from tests.crmsetup.access_matrix import Matrix, addresses
-from tests.crmsetup.access_table import ALLAUTH, CASES, Case
+from tests.crmsetup.access_table import ALLAUTH, CASES
 
 NAMES = sorted({case.name for case in CASES})
 

@@ -10,202 +10,335 @@ import crmsetup.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('crmsetup', '0001_initial'),
-        ('lists', '0001_initial'),
+        ("crmsetup", "0001_initial"),
+        ("lists", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Guide',
+            name="Guide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale'), ('project', 'Project')], editable=False, max_length=7, verbose_name='kind')),
-                ('name', models.CharField(max_length=239, verbose_name='name')),
-                ('name_key', models.CharField(editable=False, max_length=717)),
-                ('description', models.CharField(blank=True, max_length=254, verbose_name='description')),
-                ('duration', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='expected duration')),
-                ('duration_unit', models.CharField(choices=[('days', 'days'), ('weeks', 'weeks'), ('months', 'months')], default='months', max_length=6, verbose_name='unit')),
-                ('is_on', models.BooleanField(default=False, editable=False, verbose_name='guide is on')),
-                ('suggest_next', models.BooleanField(default=True, verbose_name='suggest the next status when the last activity is completed')),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('origin_key', models.CharField(blank=True, editable=False, max_length=60)),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sale", "Sale"), ("project", "Project")],
+                        editable=False,
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=239, verbose_name="name")),
+                ("name_key", models.CharField(editable=False, max_length=717)),
+                ("description", models.CharField(blank=True, max_length=254, verbose_name="description")),
+                ("duration", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="expected duration")),
+                (
+                    "duration_unit",
+                    models.CharField(
+                        choices=[("days", "days"), ("weeks", "weeks"), ("months", "months")],
+                        default="months",
+                        max_length=6,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("is_on", models.BooleanField(default=False, editable=False, verbose_name="guide is on")),
+                (
+                    "suggest_next",
+                    models.BooleanField(
+                        default=True, verbose_name="suggest the next status when the last activity is completed"
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("origin_key", models.CharField(blank=True, editable=False, max_length=60)),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide',
-                'verbose_name_plural': 'guides',
-                'abstract': False,
+                "verbose_name": "guide",
+                "verbose_name_plural": "guides",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale'), ('project', 'Project')], editable=False, max_length=7)),
-                ('purpose', models.CharField(blank=True, max_length=254, verbose_name='purpose')),
-                ('entry_criteria', models.CharField(blank=True, max_length=254, verbose_name='entry criteria')),
-                ('exit_criteria', models.CharField(blank=True, max_length=254, verbose_name='exit criteria')),
-                ('expected_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(9999)], verbose_name='expected working days')),
-                ('guide', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='workflows.guide')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='lists.status')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("sale", "Sale"), ("project", "Project")], editable=False, max_length=7),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=254, verbose_name="purpose")),
+                ("entry_criteria", models.CharField(blank=True, max_length=254, verbose_name="entry criteria")),
+                ("exit_criteria", models.CharField(blank=True, max_length=254, verbose_name="exit criteria")),
+                (
+                    "expected_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(9999)],
+                        verbose_name="expected working days",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="workflows.guide",
+                    ),
+                ),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "status",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="lists.status"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'abstract': False,
+                "verbose_name": "step",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('name', models.CharField(max_length=239, verbose_name='name')),
-                ('purpose', models.CharField(blank=True, max_length=254, verbose_name='purpose')),
-                ('default_subject', models.CharField(blank=True, max_length=219, verbose_name='default subject')),
-                ('our_ref', models.CharField(blank=True, max_length=99, verbose_name='our reference')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='lists.documenttemplate', verbose_name='template')),
-                ('step', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='workflows.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=239, verbose_name="name")),
+                ("purpose", models.CharField(blank=True, max_length=254, verbose_name="purpose")),
+                ("default_subject", models.CharField(blank=True, max_length=219, verbose_name="default subject")),
+                ("our_ref", models.CharField(blank=True, max_length=99, verbose_name="our reference")),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="lists.documenttemplate",
+                        verbose_name="template",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="workflows.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'abstract': False,
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('rank', models.BigIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('sale', 'Sale'), ('project', 'Project')], editable=False, max_length=7)),
-                ('name', models.CharField(max_length=239, verbose_name='name')),
-                ('purpose', models.CharField(blank=True, max_length=254, verbose_name='purpose')),
-                ('days', models.PositiveSmallIntegerField(default=0, verbose_name='starts after (days)')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, verbose_name='duration (minutes)')),
-                ('default_text', models.TextField(blank=True, max_length=2047, verbose_name='default text')),
-                ('auto_suggest', models.BooleanField(default=False, verbose_name='suggest automatically')),
-                ('milestone', models.BooleanField(default=False, verbose_name='milestone')),
-                ('assign_to_member', models.BooleanField(default=False, verbose_name='assign to project member')),
-                ('implementation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crmsetup.implementation')),
-                ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='lists.followuptype', verbose_name='follow-up type')),
-                ('step', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='workflows.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("rank", models.BigIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("sale", "Sale"), ("project", "Project")], editable=False, max_length=7),
+                ),
+                ("name", models.CharField(max_length=239, verbose_name="name")),
+                ("purpose", models.CharField(blank=True, max_length=254, verbose_name="purpose")),
+                ("days", models.PositiveSmallIntegerField(default=0, verbose_name="starts after (days)")),
+                ("minutes", models.PositiveSmallIntegerField(default=30, verbose_name="duration (minutes)")),
+                ("default_text", models.TextField(blank=True, max_length=2047, verbose_name="default text")),
+                ("auto_suggest", models.BooleanField(default=False, verbose_name="suggest automatically")),
+                ("milestone", models.BooleanField(default=False, verbose_name="milestone")),
+                ("assign_to_member", models.BooleanField(default=False, verbose_name="assign to project member")),
+                (
+                    "implementation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crmsetup.implementation",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="lists.followuptype",
+                        verbose_name="follow-up type",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="workflows.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'abstract': False,
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='workflows_guide_tenant'),
+            model_name="guide",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="workflows_guide_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.UniqueConstraint(fields=('implementation', 'kind', 'name_key'), name='workflows_guide_name'),
+            model_name="guide",
+            constraint=models.UniqueConstraint(
+                fields=("implementation", "kind", "name_key"), name="workflows_guide_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.UniqueConstraint(fields=('kind', 'id'), name='workflows_guide_kind'),
+            model_name="guide",
+            constraint=models.UniqueConstraint(fields=("kind", "id"), name="workflows_guide_kind"),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('name_key', ''), _negated=True), name='workflows_guide_named'),
+            model_name="guide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_key", ""), _negated=True), name="workflows_guide_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sale', 'project'])), name='workflows_guide_kinds'),
+            model_name="guide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["sale", "project"])), name="workflows_guide_kinds"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(('is_on', False), ('retired_at', None), _connector='OR'), name='workflows_guide_retired_is_off'),
+            model_name="guide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_on", False), ("retired_at", None), _connector="OR"),
+                name="workflows_guide_retired_is_off",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='workflows_step_tenant'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="workflows_step_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('kind', 'id'), name='workflows_step_kind'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("kind", "id"), name="workflows_step_kind"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('guide', 'status'), name='workflows_step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("guide", "status"), name="workflows_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=crmsetup.tenancy.TenantKey('guide', name='workflows_step_guide_fk'),
+            model_name="step",
+            constraint=crmsetup.tenancy.TenantKey("guide", name="workflows_step_guide_fk"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=crmsetup.tenancy.TenantKey('guide', columns=('kind',), name='workflows_step_guide_kind_fk'),
+            model_name="step",
+            constraint=crmsetup.tenancy.TenantKey("guide", columns=("kind",), name="workflows_step_guide_kind_fk"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=crmsetup.tenancy.TenantKey('status', name='workflows_step_status_fk'),
+            model_name="step",
+            constraint=crmsetup.tenancy.TenantKey("status", name="workflows_step_status_fk"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=crmsetup.tenancy.TenantKey('status', columns=('kind',), name='workflows_step_status_kind_fk'),
+            model_name="step",
+            constraint=crmsetup.tenancy.TenantKey("status", columns=("kind",), name="workflows_step_status_kind_fk"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='workflows_document_tenant'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="workflows_document_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='workflows_document_named'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="workflows_document_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=crmsetup.tenancy.TenantKey('step', name='workflows_document_step_fk'),
+            model_name="document",
+            constraint=crmsetup.tenancy.TenantKey("step", name="workflows_document_step_fk"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=crmsetup.tenancy.TenantKey('template', name='workflows_document_template_fk'),
+            model_name="document",
+            constraint=crmsetup.tenancy.TenantKey("template", name="workflows_document_template_fk"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('implementation', 'id'), name='workflows_activity_tenant'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(fields=("implementation", "id"), name="workflows_activity_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='workflows_activity_named'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="workflows_activity_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assign_to_member', False), ('kind', 'sale'), ('milestone', False)), models.Q(('auto_suggest', False), ('kind', 'project')), _connector='OR'), name='workflows_activity_kind'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assign_to_member", False), ("kind", "sale"), ("milestone", False)),
+                    models.Q(("auto_suggest", False), ("kind", "project")),
+                    _connector="OR",
+                ),
+                name="workflows_activity_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=crmsetup.tenancy.TenantKey('step', name='workflows_activity_step_fk'),
+            model_name="activity",
+            constraint=crmsetup.tenancy.TenantKey("step", name="workflows_activity_step_fk"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=crmsetup.tenancy.TenantKey('step', columns=('kind',), name='workflows_activity_step_kind_fk'),
+            model_name="activity",
+            constraint=crmsetup.tenancy.TenantKey("step", columns=("kind",), name="workflows_activity_step_kind_fk"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=crmsetup.tenancy.TenantKey('type', name='workflows_activity_type_fk'),
+            model_name="activity",
+            constraint=crmsetup.tenancy.TenantKey("type", name="workflows_activity_type_fk"),
         ),
     ]
