@@ -101,7 +101,7 @@ def _heads_to_artifacts(pdf: pikepdf.Pdf, page: Any, owned: set[int], number: in
     instructions = []
     ownerless: set[int] = set()
     for instruction in pikepdf.parse_content_stream(page):
-        operands, operator = instruction.operands, instruction.operator
+        operands, operator = list(instruction.operands), instruction.operator
         if operator == pikepdf.Operator("BDC") and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
             mcid = int(operands[1].MCID)
             if mcid not in owned:
