@@ -2,4 +2,6 @@
 
 from tests.crmsetup.access_case import Case
 
-CHECKLIST_CASES: list[Case] = []
+CHECKLIST_CASES = [
+    Case("onboarding:preparation-pdf", get="login 404 200 200 200 200", post="login 404 405 405 405 405"),
+]
