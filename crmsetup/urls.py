@@ -2,19 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from crmsetup import views
+from crmsetup.views import history, implementations, preferences
 
 implementation_patterns = [
-    path("", views.implementation_overview, name="implementation-overview"),
-    path("settings/", views.implementation_edit, name="implementation-edit"),
-    path("history/", views.change_list, name="change-list"),
-    path("history/<int:seq>/undo/", views.change_undo, name="change-undo"),
+    path("", implementations.implementation_overview, name="implementation-overview"),
+    path("settings/", implementations.implementation_edit, name="implementation-edit"),
+    path("history/", history.change_list, name="change-list"),
+    path("history/<int:seq>/undo/", history.change_undo, name="change-undo"),
 ]
 
 ground_patterns: list[URLPattern | URLResolver] = [
-    path("", views.implementation_choose, name="implementation-choose"),
-    path("new/", views.implementation_create, name="implementation-create"),
-    path("preferences/", views.preferences_save, name="preferences-save"),
+    path("", implementations.implementation_choose, name="implementation-choose"),
+    path("new/", implementations.implementation_create, name="implementation-create"),
+    path("preferences/", preferences.preferences_save, name="preferences-save"),
     path("i/<slug:slug>/", include(implementation_patterns)),
 ]
 
@@ -26,6 +26,6 @@ urlpatterns = [
     path("i/<slug:slug>/", include("onboarding.urls")),
 ]
 
-handler400 = "crmsetup.views.bad_request"
-handler403 = "crmsetup.views.forbidden"
-handler404 = "crmsetup.views.not_found"
+handler400 = "crmsetup.views.errors.bad_request"
+handler403 = "crmsetup.views.errors.forbidden"
+handler404 = "crmsetup.views.errors.not_found"

@@ -1,0 +1,84 @@
+"""The chooser, making an implementation, its overview and its settings."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from crmsetup import implementations, rooms, startersets
+from crmsetup.access import May, MemberRequest, may_create, member_page, person_page
+from crmsetup.forms import ImplementationForm, NewImplementationForm
+from crmsetup.responses import status_of
+from crmsetup.stale import StaleSave, stale_page
+from crmsetup.views.errors import forbidden
+from crmsetup.views.history import told
+
+
+@person_page
+@require_safe
+def implementation_choose(request: HttpRequest) -> HttpResponse:
+    """The chooser; somebody with one implementation goes straight in."""
+    memberships = list(implementations.memberships_of(request.user))  # type: ignore[arg-type]
+    if len(memberships) == 1 and "all" not in request.GET:
+        return redirect(memberships[0].implementation)
+    context = {"memberships": memberships, "may_create": may_create(request.user)}  # type: ignore[arg-type]
+    return render(request, "crmsetup/choose.html", context)
+
+
+@person_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def implementation_create(request: HttpRequest) -> HttpResponse:
+    """Makes an implementation from a starter set; the person becomes its first administrator."""
+    if not may_create(request.user):  # type: ignore[arg-type]
+        return forbidden(request)
+    form = NewImplementationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        starter_set = startersets.load(values.pop("starter_set"))
+        made = startersets.create_implementation(
+            administrator=request.user,  # type: ignore[arg-type]
+            starter_set=starter_set,
+            **values,
+        )
+        messages.success(request, _("%(name)s is ready.") % {"name": made.name})
+        return redirect(made)
+    return render(request, "crmsetup/create.html", {"form": form}, status=status_of(form))
+
+
+@member_page()
+@require_safe
+def implementation_overview(request: MemberRequest) -> HttpResponse:
+    """What is done, what is next, what others changed."""
+    implementation = request.implementation
+    context = {
+        "implementation": implementation,
+        "figures": rooms.figures(implementation),
+        "todos": rooms.todos(implementation)[:8],
+        "changes": told(implementation.changes.all())[:6],
+        "today": timezone.localdate(),
+    }
+    return render(request, "crmsetup/overview.html", context)
+
+
+@member_page(May.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def implementation_edit(request: MemberRequest) -> HttpResponse:
+    """The settings page."""
+    implementation = request.implementation
+    address = reverse("crmsetup:implementation-edit", args=[implementation.slug])
+    form = ImplementationForm(request.POST or None, instance=implementation)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "version"}
+        implementation.refresh_from_db()
+        try:
+            implementations.edit(implementation, by=request.user, version=form.cleaned_data["version"], values=values)
+        except StaleSave as stale:
+            theirs = {name: getattr(stale.row, name) for name in values}
+            return stale_page(request, form, stale.row, theirs=theirs, action=address, back=address)
+        messages.success(request, _("The settings are saved."))
+        return redirect(address)
+    implementation.refresh_from_db()
+    return render(request, "crmsetup/settings.html", {"form": form}, status=status_of(form))
