@@ -5,7 +5,6 @@ numbers, so its canonical JSON is what the cache of handouts is keyed by.
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -466,19 +465,19 @@ def _document_part(document: Document, language: str) -> DocumentPart:
 
 
 def _checklist(implementation: Implementation, language: str) -> tuple[CheckPart, ...]:
-    found = defaultdict(list)
-    items = ChecklistItem.objects.filter(implementation=implementation).select_related("responsible__user")
-    for item in items.order_by("rank", "id"):
-        state, reason = checks.state_and_reason(implementation, item)
-        found["all"].append(
-            CheckPart(
-                title=item.text_in("title", language),
-                mark=CHECK_MARKS[state],
-                state=str(ChecklistItem.State(state).label),
-                reason=reason,
-                note=item.note,
-                responsible=str(item.responsible or ""),
-                due=item.due,
-            )
-        )
-    return tuple(found["all"])
+    mine = ChecklistItem.objects.filter(implementation=implementation).select_related("responsible__user")
+    items = list(mine.order_by("rank", "id"))
+    seen = checks.look(implementation, items)
+    return tuple(_check_part(item, seen[item.pk], language) for item in items)
+
+
+def _check_part(item: ChecklistItem, seen: checks.Seen, language: str) -> CheckPart:
+    return CheckPart(
+        title=item.text_in("title", language),
+        mark=CHECK_MARKS[seen.state],
+        state=str(ChecklistItem.State(seen.state).label),
+        reason=seen.reason,
+        note=item.note,
+        responsible=str(item.responsible or ""),
+        due=item.due,
+    )

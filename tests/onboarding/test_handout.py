@@ -245,4 +245,4 @@ def test_the_number_of_queries_does_not_grow(
         collect(implementation, "nb", timezone.localdate())
 
 
-QUERIES = 14
+QUERIES = 16
