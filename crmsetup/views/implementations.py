@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crmsetup import implementations, rooms, startersets
 from crmsetup.access import May, MemberRequest, may_create, member_page, person_page
-from crmsetup.forms import ImplementationForm, NewImplementationForm
+from crmsetup.forms.implementations import ImplementationForm, NewImplementationForm
 from crmsetup.responses import status_of
 from crmsetup.stale import StaleSave, stale_page
 from crmsetup.views.errors import forbidden

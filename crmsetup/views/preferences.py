@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from crmsetup.access import open_page
-from crmsetup.forms import PreferencesForm
+from crmsetup.forms.preferences import PreferencesForm
 from crmsetup.models import User
 from crmsetup.responses import next_address
 

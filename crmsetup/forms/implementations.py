@@ -1,4 +1,4 @@
-"""Forms of the ground floor."""
+"""Forms of an implementation: its settings, and making one."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crmsetup import startersets
 from crmsetup.languages import CONTENT_LANGUAGES, interface_languages
-from crmsetup.models import Implementation, User
+from crmsetup.models import Implementation
 from crmsetup.stale import VersionedForm
 
 
@@ -75,17 +75,3 @@ class NewImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["starter_set"].choices = startersets.choices()  # type: ignore[attr-defined]
-
-
-class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A person's language and theme; either may be left out."""
-
-    class Meta:
-        model = User
-        fields = ["language", "theme"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in list(self.fields):
-            if name not in self.data:
-                del self.fields[name]
