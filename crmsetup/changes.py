@@ -27,6 +27,7 @@ from crmsetup.verbs import verb as verb_row
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _open: ContextVar[bool] = ContextVar("open", default=False)
 _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
+_noted: ContextVar[list[Change] | None] = ContextVar("noted", default=None)
 _UNRECORDED = {"version", "implementation_id"}
 Row = TypeVar("Row", bound=models.Model)
 
@@ -47,6 +48,17 @@ def acting_at(moment: datetime.datetime) -> Iterator[None]:
         yield
     finally:
         _moment.reset(token)
+
+
+@contextmanager
+def noting() -> Iterator[list[Change]]:
+    """Gathers the changes that are made inside it, so that a page can offer to take back precisely what it did."""
+    made: list[Change] = []
+    token = _noted.set(made)
+    try:
+        yield made
+    finally:
+        _noted.reset(token)
 
 
 class Recorder:
@@ -190,7 +202,10 @@ def change(implementation: Implementation, by: User | None, verb: str, /, **para
             recorder = Recorder(implementation, by, verb, params, (locked.last_seq or 0) + 1)
             yield recorder
             with _recorded():
-                recorder._write()
+                made = recorder._write()
+        noted = _noted.get()
+        if made is not None and noted is not None:
+            noted.append(made)
     finally:
         _open.reset(token)
 

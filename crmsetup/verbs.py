@@ -82,8 +82,12 @@ def plain_sentence(change: "Change", by: str | None = None) -> str:
         main = str(frame) % {"by": person, "what": what}
     else:
         main = _worded(verb(change.verb).sentence, person, change.params)
-    also = [_worded(verb(fact["verb"]).sentence, "", fact["params"]).strip() for fact in change.params.get("also", [])]
-    return " ".join([main, *also])
+    return " ".join([main, *consequences(change)])
+
+
+def consequences(change: "Change") -> list[str]:
+    """What the change brought about besides what it was for, each in a sentence."""
+    return [_worded(verb(fact["verb"]).sentence, "", fact["params"]).strip() for fact in change.params.get("also", [])]
 
 
 def _what(name: str, params: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from crmsetup import changes
-from crmsetup.changes import UndoRefused, change, undo, why_not_undoable
+from crmsetup.changes import UndoRefused, change, noting, undo, why_not_undoable
 from crmsetup.models import Change, Implementation, Membership
 from crmsetup.ordering import GAP, rank_after
 from crmsetup.verbs import Verb, all_verbs, plain_sentence, register, sentence
@@ -146,6 +146,18 @@ def test_a_change_outlives_the_account(implementation, items, outsider):
     with change(implementation, outsider, "item.edited", list="x", item="x") as c:
         c.update(items[0], name="Nye kunder")
     assert _newest().by_name == "Outsider"
+
+
+def test_what_is_made_inside_is_noted_and_nothing_else(items):
+    _rename(items[0], "Før")
+    with noting() as made:
+        first = _rename(items[0], "Inni")
+        _rename(items[0], "Inni")
+        with pytest.raises(RuntimeError, match="in the middle"), _act() as c:  # noqa: PT012
+            c.update(items[0], name="Mislykket")
+            raise RuntimeError("in the middle")
+    _rename(items[0], "Etter")
+    assert made == [first]
 
 
 # --- how it reads
