@@ -50,11 +50,15 @@ def may_create(user: User) -> bool:
 
 
 class MemberRequest(HttpRequest):
-    """A request that was let into an implementation."""
+    """A request that was let into an implementation.
+
+    A page whose address does not lie below that of an entry of the navigation says in `entry` which one it belongs to.
+    """
 
     user: User
     implementation: Implementation
     membership: Membership
+    entry: str
 
 
 P = ParamSpec("P")

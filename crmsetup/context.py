@@ -37,10 +37,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> Shell:
     membership = getattr(request, "membership", None)
     implementation = getattr(request, "implementation", None)
+    place = getattr(request, "entry", request.path)
     return Shell(
         implementation=implementation,
         membership=membership,
-        navigation=_navigation(implementation, membership, request.path) if implementation and membership else [],
+        navigation=_navigation(implementation, membership, place) if implementation and membership else [],
         theme=getattr(getattr(request, "user", None), "theme", ""),
         language=get_language() or "nb",
         other_language=_other_language(),

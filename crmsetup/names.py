@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NAME_MAX = 239  # what the CRM's list tables hold
 DESCRIPTION_MAX = 254
@@ -75,6 +77,23 @@ class Translated(models.Model):
         """`{language: text}` of one field, the main language first."""
         others = {language: texts[field] for language, texts in self.translations.items() if texts.get(field)}
         return {main_language: getattr(self, field), **others}
+
+    def with_translations(self, given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+        """The stored translations with the given texts written over them, empty ones left out."""
+        languages = [*self.translations, *(language for language in given if language not in self.translations)]
+        merged = {lang: {**self.translations.get(lang, {}), **given.get(lang, {})} for lang in languages}
+        kept = {lang: {f: t.strip() for f, t in texts.items() if t.strip()} for lang, texts in merged.items()}
+        return {language: texts for language, texts in kept.items() if texts}
+
+    def clean(self) -> None:
+        """A translation fits where the text itself does."""
+        for texts in self.translations.values():
+            for field, text in texts.items():
+                most = getattr(self._meta.get_field(field), "max_length", None)
+                if most and len(text) > most:
+                    raise ValidationError(
+                        {"translations": _("A translation has at most %(most)s characters.") % {"most": most}}
+                    )
 
     def is_translated(self, field: str, language: str) -> bool:
         """Whether `field` has a text of its own in `language`."""

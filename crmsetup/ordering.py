@@ -3,7 +3,8 @@
 Rows are ordered by `(rank, id)` among their siblings. A gap that is used up renumbers its neighbourhood.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Max, QuerySet
@@ -29,6 +30,30 @@ class Ranked(models.Model):
     def in_order(self) -> "QuerySet[Self]":
         """The siblings from first to last."""
         return self.siblings().order_by("rank", "id")
+
+
+Row = TypeVar("Row", bound=Ranked)
+
+
+def put_after(c: "Recorder", row: Ranked, after: Ranked | None) -> bool:
+    """Puts a row directly after a sibling (None: first); False where it stands there already."""
+    if after == row:
+        return False
+    for one in (row, after):
+        if one is not None:
+            one.refresh_from_db(fields=["rank"])
+    if predecessor_id(row) == (after.pk if after else None):
+        return False
+    return c.update(row, rank=rank_after(c, row, after))
+
+
+def one_place(ordered: Sequence[Row], row: Row, *, up: bool) -> Row | None:
+    """After which of `ordered` a row has to stand to move one place (None: first); itself where it cannot move."""
+    place = ordered.index(row)
+    target = place - 2 if up else place + 1
+    if (up and place == 0) or target == len(ordered):
+        return row
+    return ordered[target] if target >= 0 else None
 
 
 def predecessor_id(row: Ranked) -> int | None:

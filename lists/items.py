@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from crmsetup.changes import Recorder, change
 from crmsetup.models import User
 from crmsetup.names import name_key, search_key
-from crmsetup.ordering import last_rank, rank_after
+from crmsetup.ordering import last_rank, one_place, put_after, rank_after
 from crmsetup.stale import demand_version
 from lists.models import Facet, List, ListItem
 from lists.starting import new_facet
@@ -73,8 +73,8 @@ def add(
             list=to,
             name=name,
             description=description,
-            translations=_without_blanks(translations or {}),
         )
+        item.translations = item.with_translations(translations or {})
         _refuse_taken(to, name)
         item.full_clean(exclude=["implementation"])
         item.rank = rank_after(c, item, after) if after else last_rank(item.siblings())
@@ -104,7 +104,7 @@ def edit(
         values = {
             "name": name,
             "description": description,
-            "translations": _merged(stored.translations, translations or {}),
+            "translations": stored.with_translations(translations or {}),
         }
         for field, value in values.items():
             setattr(stored, field, value)
@@ -127,19 +127,12 @@ def move(item: ListItem, *, by: User | None, after: ListItem | None) -> None:
     if after is not None:
         facts["after"] = _names(after)
     with change(item.list.implementation, by, "item.moved" if after else "item.moved-first", **facts) as c:
-        if after != item and not _stands_after(item, after):
-            c.update(item, rank=rank_after(c, item, after))
+        put_after(c, item, after)
 
 
 def move_by(item: ListItem, *, by: User | None, up: bool) -> None:
     """Moves an item one place among those in use."""
-    ordered = list(in_use(items_of(item.list)).values_list("pk", flat=True))
-    place = ordered.index(item.pk)
-    target = place - 2 if up else place + 1
-    if (up and place == 0) or (not up and place == len(ordered) - 1):
-        return
-    after = ListItem.objects.get(pk=ordered[target]) if target >= 0 else None
-    move(item, by=by, after=after)
+    move(item, by=by, after=one_place(list(in_use(items_of(item.list))), item, up=up))
 
 
 def retire(item: ListItem, *, by: User | None) -> None:
@@ -163,30 +156,10 @@ def _names(item: ListItem) -> dict[str, str]:
     return item.texts("name", item.list.implementation.main_language)
 
 
-def _stands_after(item: ListItem, after: ListItem | None) -> bool:
-    following = item.siblings().order_by("rank", "id")
-    if after is not None:
-        following = following.filter(Q(rank__gt=after.rank) | Q(rank=after.rank, id__gt=after.pk))
-    return following.values_list("pk", flat=True).first() == item.pk
-
-
 def _refuse_taken(to: List, name: str, but: ListItem | None = None) -> None:
     taken = ListItem.objects.filter(list=to, name_key=name_key(name)).first()
     if taken is not None and taken != but:
         raise NameTaken(taken)
-
-
-def _without_blanks(translations: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    kept = {lang: {f: t.strip() for f, t in texts.items() if t.strip()} for lang, texts in translations.items()}
-    return {language: texts for language, texts in kept.items() if texts}
-
-
-def _merged(stored: dict[str, Any], given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The stored translations with the given fields written over them."""
-    languages = [*stored, *(language for language in given if language not in stored)]
-    return _without_blanks(
-        {language: {**stored.get(language, {}), **given.get(language, {})} for language in languages}
-    )
 
 
 def _create_facet(c: Recorder, item: ListItem, values: Mapping[str, Any]) -> None:

@@ -108,6 +108,7 @@ class ListItem(Owned, Ranked, Translated):
 
     def clean(self) -> None:
         """A name is unique in its list, retired items included."""
+        super().clean()
         self.derive()
         if not self.name_key:
             raise ValidationError({"name": _("Write a name.")})

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,3 +104,22 @@ def test_a_row_has_texts_and_translations():
     assert item.texts("name", "nb") == {"nb": "Kunde", "en": "Customer"}
     assert item.is_translated("name", "en")
     assert not item.is_translated("name", "sv")
+
+
+def test_given_translations_are_written_over_the_stored_ones():
+    item = ListItem(translations={"en": {"name": "Customer", "description": "Buys"}, "sv": {"name": "Kund"}})
+    given = {"en": {"name": " Client "}, "sv": {"name": " "}, "da": {"name": "Kunde"}}
+    assert item.with_translations(given) == {
+        "en": {"name": "Client", "description": "Buys"},
+        "da": {"name": "Kunde"},
+    }
+    assert item.with_translations({}) == item.translations
+
+
+def test_a_translation_fits_where_the_text_itself_does():
+    item = ListItem(name="Kunde", translations={"en": {"name": "x" * 239}})
+    item.clean()
+    item.translations["en"]["name"] += "x"
+    with pytest.raises(ValidationError) as refused:
+        item.clean()
+    assert set(refused.value.message_dict) == {"translations"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crmsetup import ordering
 from crmsetup.changes import change
-from crmsetup.ordering import GAP, last_rank, predecessor_id, rank_after
+from crmsetup.ordering import GAP, last_rank, one_place, predecessor_id, put_after, rank_after
 from lists.models import List, ListItem
 
 LENGTH = 5
@@ -128,3 +128,33 @@ def test_who_stands_before(interests):
     items = list(ListItem.objects.filter(list=interests).order_by("rank", "id"))
     assert predecessor_id(items[0]) is None
     assert predecessor_id(items[3]) == items[2].pk
+
+
+def _put(one: List, item: ListItem, after: ListItem | None) -> bool:
+    with change(one.implementation, None, "item.moved", list="x", item="x") as c:
+        return put_after(c, item, after)
+
+
+def test_putting_a_row_after_another_reads_the_places_as_they_are_now(interests):
+    first, second, *_others, last = ListItem.objects.filter(list=interests).order_by("rank", "id")
+    stale = ListItem.objects.get(pk=second.pk)
+    assert _put(interests, second, last) is True
+    assert _put(interests, first, stale) is True
+    assert _order(interests)[-2:] == [second.pk, first.pk]
+    assert _put(interests, last, None) is True
+    assert _order(interests)[0] == last.pk
+
+
+def test_putting_a_row_where_it_stands_leaves_no_change(interests):
+    first, second, *_others = ListItem.objects.filter(list=interests).order_by("rank", "id")
+    before = interests.implementation.changes.count()
+    assert [_put(interests, first, None), _put(interests, second, first), _put(interests, first, first)] == [False] * 3
+    assert interests.implementation.changes.count() == before
+
+
+@pytest.mark.parametrize(("up", "expected"), [(True, ["a", None, "a"]), (False, ["b", "c", "c"])])
+def test_one_place_up_or_down(up, expected):
+    """At the end the row itself is given, and to put it after itself is no move."""
+    a, b, c = (ListItem(pk=pk, name=name) for pk, name in enumerate("abc", 1))
+    found = [one_place([a, b, c], row, up=up) for row in (a, b, c)]
+    assert [row and row.name for row in found] == expected
