@@ -40,6 +40,10 @@ def search_key(*texts: str) -> str:
     return " ".join(_base(name_key(text).translate(_FOLD)) for text in texts if text)
 
 
+def _clean(field: str, text: str) -> str:
+    return clean_name(text) if field == "name" else text.strip()
+
+
 def _base(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
@@ -82,7 +86,8 @@ class Translated(models.Model):
         """The stored translations with the given texts written over them, empty ones left out."""
         languages = [*self.translations, *(language for language in given if language not in self.translations)]
         merged = {lang: {**self.translations.get(lang, {}), **given.get(lang, {})} for lang in languages}
-        kept = {lang: {f: t.strip() for f, t in texts.items() if t.strip()} for lang, texts in merged.items()}
+        cleaned = {lang: {f: _clean(f, t) for f, t in texts.items()} for lang, texts in merged.items()}
+        kept = {lang: {f: t for f, t in texts.items() if t} for lang, texts in cleaned.items()}
         return {language: texts for language, texts in kept.items() if texts}
 
     def clean(self) -> None:

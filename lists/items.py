@@ -4,7 +4,7 @@ Every act takes the person who acts (`by`), is one recorded change, and raises w
 ValidationError for unfit values, `NameTaken` for a name that the list has, `StaleSave` where somebody saved meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from crmsetup.changes import Recorder, change
 from crmsetup.models import User
-from crmsetup.names import name_key, search_key
+from crmsetup.names import clean_name, name_key, search_key
 from crmsetup.ordering import last_rank, one_place, put_after, rank_after
 from crmsetup.stale import demand_version
 from lists.models import Facet, List, ListItem
@@ -36,7 +36,7 @@ def items_of(one: List) -> QuerySet[ListItem]:
     """The list's items in their order, retired ones included, with what their rows show."""
     order = ("sort_key", "id") if one.alphabetical else ("rank", "id")
     facet = [one.entry.facet] if one.entry.facet else []
-    return ListItem.objects.filter(list=one).select_related(*facet, "merged_into").order_by(*order)
+    return one.items.select_related(*facet, "merged_into").order_by(*order)
 
 
 def in_use(items: QuerySet[ListItem]) -> QuerySet[ListItem]:
@@ -44,10 +44,10 @@ def in_use(items: QuerySet[ListItem]) -> QuerySet[ListItem]:
     return items.filter(retired_at=None)
 
 
-def found(items: QuerySet[ListItem], words: str) -> QuerySet[ListItem]:
+def found(items: Iterable[ListItem], words: str) -> list[ListItem]:
     """Those whose name or translation contains the words; case, accents and æøå are folded."""
     key = search_key(words)
-    return items.filter(search_key__contains=key) if key else items
+    return [item for item in items if key in item.search_key]
 
 
 def facet_of(item: ListItem) -> Facet | None:
@@ -67,18 +67,21 @@ def add(
     after: ListItem | None = None,
 ) -> ListItem:
     """A new item, at the end of the list or after another of its items."""
+    _demand_same_list(to, after)
     with change(to.implementation, by, "item.added", list=to.names()) as c:
         item = ListItem(
             implementation=to.implementation,
             list=to,
-            name=name,
+            name=clean_name(name),
             description=description,
         )
         item.translations = item.with_translations(translations or {})
         _refuse_taken(to, name)
         item.full_clean(exclude=["implementation"])
+        if after is not None:
+            after.refresh_from_db(fields=["rank"])
         item.rank = rank_after(c, item, after) if after else last_rank(item.siblings())
-        c.params["item"] = item.texts("name", to.implementation.main_language)
+        c.params["item"] = _names(c, item)
         c.create(item)
         _create_facet(c, item, facet or {})
     return item
@@ -95,65 +98,89 @@ def edit(
     facet: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes name, description, translations and the facet's columns."""
-    implementation = item.list.implementation
-    with change(implementation, by, "item.edited", list=item.list.names()) as c:
+    with change(item.list.implementation, by, "item.edited", list=item.list.names()) as c:
         demand_version(item, version)
         stored = ListItem.objects.select_related("list").get(pk=item.pk)
         _refuse_taken(item.list, name, but=item)
         was = stored.name
         values = {
-            "name": name,
+            "name": clean_name(name),
             "description": description,
             "translations": stored.with_translations(translations or {}),
         }
         for field, value in values.items():
             setattr(stored, field, value)
         stored.full_clean()
-        touched = c.update(item, **values)
-        touched = _update_facet(c, item, facet or {}) or touched
-        if touched and item.version == version:
-            c.touch(item)  # a facet's change must make the item's older forms stale as well
-        c.params["item"] = stored.texts("name", implementation.main_language)
+        fitting = _fitting_facet(item, facet or {})
+        c.update(item, **values)
+        if fitting is not None:
+            c.update(fitting, **(facet or {}))
+        c.params["item"] = _names(c, stored)
         if stored.name != was:
             c.verb = "item.renamed"
             c.params["old"] = was
+    item.refresh_from_db(fields=["version"])
+
+
+def age_items_with_their_facets(c: Recorder) -> None:
+    """At the end of every change, an undo too: what touched a facet makes older forms of its item stale."""
+    written = c.touched(ListItem)
+    for model in Facet.__subclasses__():
+        rows: Any = model._base_manager.filter(pk__in=c.touched(model))
+        for facet in rows.exclude(item__in=written).select_related("item"):
+            c.touch(facet.item)
 
 
 def move(item: ListItem, *, by: User | None, after: ListItem | None) -> None:
     """Puts an item directly after another of its list; first where `after` is None."""
-    if after is not None and after.list_id != item.list_id:
-        raise ValidationError(_("The items stand in different lists."))
-    facts = {"list": item.list.names(), "item": _names(item)}
-    if after is not None:
-        facts["after"] = _names(after)
-    with change(item.list.implementation, by, "item.moved" if after else "item.moved-first", **facts) as c:
-        put_after(c, item, after)
+    _demand_same_list(item.list, after)
+    with change(item.list.implementation, by, "item.moved", list=item.list.names()) as c:
+        _put(c, item, after)
 
 
 def move_by(item: ListItem, *, by: User | None, up: bool) -> None:
-    """Moves an item one place among those in use."""
-    move(item, by=by, after=one_place(list(in_use(items_of(item.list))), item, up=up))
+    """Moves an item one place among those in use; a retired item and one that stands outermost stay where they are."""
+    with change(item.list.implementation, by, "item.moved", list=item.list.names()) as c:
+        ordered = list(in_use(items_of(item.list)))
+        if item in ordered:
+            _put(c, item, one_place(ordered, item, up=up))
+
+
+def _put(c: Recorder, item: ListItem, after: ListItem | None) -> None:
+    c.params["item"] = _names(c, item)
+    if after is None:
+        c.verb = "item.moved-first"
+    else:
+        c.params["after"] = _names(c, after)
+    put_after(c, item, after)
 
 
 def retire(item: ListItem, *, by: User | None) -> None:
     """Takes an item out of the pick lists; it stays where it is used."""
-    with change(item.list.implementation, by, "item.retired", list=item.list.names(), item=_names(item)) as c:
+    with change(item.list.implementation, by, "item.retired", list=item.list.names()) as c:
         item.refresh_from_db()
+        c.params["item"] = _names(c, item)
         if not item.is_retired:
             c.update(item, retired_at=c.at)
 
 
 def restore(item: ListItem, *, by: User | None) -> None:
     """Brings a retired item back, at its old place."""
-    with change(item.list.implementation, by, "item.restored", list=item.list.names(), item=_names(item)) as c:
+    with change(item.list.implementation, by, "item.restored", list=item.list.names()) as c:
         item.refresh_from_db()
+        c.params["item"] = _names(c, item)
         if item.merged_into_id is not None:
             raise ValidationError(_("A merged item is restored by undoing the merge."))
         c.update(item, retired_at=None)
 
 
-def _names(item: ListItem) -> dict[str, str]:
-    return item.texts("name", item.list.implementation.main_language)
+def _names(c: Recorder, item: ListItem) -> dict[str, str]:
+    return item.texts("name", c.implementation.main_language)
+
+
+def _demand_same_list(one: List, other: ListItem | None) -> None:
+    if other is not None and other.list_id != one.pk:
+        raise ValidationError(_("The items stand in different lists."))
 
 
 def _refuse_taken(to: List, name: str, but: ListItem | None = None) -> None:
@@ -171,12 +198,13 @@ def _create_facet(c: Recorder, item: ListItem, values: Mapping[str, Any]) -> Non
         c.create(facet)
 
 
-def _update_facet(c: Recorder, item: ListItem, values: Mapping[str, Any]) -> bool:
+def _fitting_facet(item: ListItem, values: Mapping[str, Any]) -> Facet | None:
+    """The item's facet with the values, none of them written yet. Raises ValidationError where they do not fit."""
     facet = facet_of(item)
-    if facet is None or not values:
-        return False
+    if facet is None:
+        return None
     for name, value in values.items():
         setattr(facet, name, value)
     facet.clean_fields(exclude=["item", "implementation"])
     facet.clean()
-    return c.update(facet, **values)
+    return facet

@@ -107,7 +107,7 @@ class ListItem(Owned, Ranked, Translated):
         self.search_key = search_key(self.name, *others)
 
     def clean(self) -> None:
-        """A name is unique in its list, retired items included."""
+        """An item has a name, and translations that the CRM has room for."""
         super().clean()
         self.derive()
         if not self.name_key:
@@ -247,4 +247,11 @@ class DocumentTemplate(Facet):
 
     class Meta(Facet.Meta):
         verbose_name = _("document template")
-        constraints = [*Owned.Meta.constraints, TenantKey("item", name="lists_documenttemplate_item_fk")]
+        constraints = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(output__in=["letter", "email", "note", "quote", "spreadsheet", "presentation", "pdf"]),
+                name="lists_documenttemplate_output",
+            ),
+            TenantKey("item", name="lists_documenttemplate_item_fk"),
+        ]
