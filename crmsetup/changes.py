@@ -399,5 +399,11 @@ def standing_since(implementation: Implementation, scopes: Iterable[str], seq: i
 
 def changed_since(standing: Iterable[tuple[str, int, int]], scopes: Iterable[str], seq: int) -> bool:
     """Whether something in `scopes` differs from how it stood at change number `seq`; `standing` as given above."""
+    return bool(numbers_since(standing, scopes, seq))
+
+
+def numbers_since(standing: Iterable[tuple[str, int, int]], scopes: Iterable[str], seq: int) -> list[int]:
+    """The numbers of the changes that make it differ, the newest first."""
     wanted = set(scopes)
-    return any(scope in wanted and number > seq >= undoes for scope, number, undoes in standing)
+    found = {number for scope, number, undoes in standing if scope in wanted and number > seq >= undoes}
+    return sorted(found, reverse=True)

@@ -1,9 +1,11 @@
 """The languages that names can be translated into, and those that pages and handouts are written in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 # Standard tags; the CRM's own codes (NO, US, SW …) are mapped from these where it is written to.
 CONTENT_LANGUAGES = {
@@ -36,3 +38,12 @@ def handout_languages(languages: Iterable[str]) -> list[str]:
     """Those of an implementation's languages that a handout can be written in."""
     written = {code for code, _label in settings.LANGUAGES}
     return [language for language in languages if language in written]
+
+
+def in_every_language(words: Callable[[], Any]) -> dict[str, str]:
+    """What `words` gives in each language that pages are written in: a fact for a sentence that is worded when read."""
+    found = {}
+    for language, _label in settings.LANGUAGES:
+        with override(language):
+            found[language] = str(words())
+    return found

@@ -1,6 +1,6 @@
 """Stale saves: somebody else saved between reading and saving."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,24 @@ class StaleSave(Exception):
         self.row = row
 
 
-def demand_version(row: Any, version: int) -> None:
-    """Compares the stored row's version with the one that a form was loaded from; inside a change. Raises StaleSave."""
+def demand_version(row: Any, version: int, *, columns: Collection[str] = ()) -> None:
+    """Compares the stored row's version with the one that a form was loaded from; inside a change. Raises StaleSave.
+
+    With `columns`, what others have done to the row's other columns since then is none of this form's business. Only
+    for rows that are never touched without being changed, so that each version has its row in the history.
+    """
     stored = type(row)._base_manager.get(pk=row.pk)
-    if stored.version != version:
+    if stored.version == version:
+        return
+    if not columns or version > stored.version or not columns_since(stored, version).isdisjoint(columns):
         raise StaleSave(stored)
+
+
+def columns_since(stored: Any, version: int) -> set[str]:
+    """What has been changed in the row since it had that version."""
+    rows = ChangedRow.objects.filter(model=stored._meta.label_lower, row_id=stored.pk, after__isnull=False)
+    newest = rows.order_by("-change__seq", "-id").values_list("after", flat=True)[: stored.version - version]
+    return {column for after in newest for column in after or ()}
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+
+from crmsetup.languages import in_every_language
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,4 @@ def entry(key: str) -> Entry:
 
 def names(key: str) -> dict[str, str]:
     """A list's name in every language that pages are written in."""
-    found = {}
-    for language, _label in settings.LANGUAGES:
-        with override(language):
-            found[language] = str(entry(key).name)
-    return found
+    return in_every_language(lambda: entry(key).name)

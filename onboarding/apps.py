@@ -9,9 +9,11 @@ class OnboardingConfig(AppConfig):
     verbose_name = _("Preparation")
 
     def ready(self) -> None:
-        from crmsetup import rooms, verbs
+        from crmsetup import changes, rooms, verbs
         from onboarding import room
+        from onboarding.decisions import follow_newest
         from onboarding.verbs import VERBS
 
         verbs.register(VERBS)
         rooms.register(room.ROOM)
+        changes.settlers.append(follow_newest)

@@ -22,7 +22,6 @@ from onboarding.models import ChecklistItem, Question
 from workflows.models import Activity, Document, Guide
 
 State = ChecklistItem.State
-SETTLED = {Question.State.DECIDED, Question.State.NOT_APPLICABLE}
 MARKED_BY_A_PERSON = "categories_reviewed"
 """The check that looks after a person's mark: the item is ticked by hand, and a later change takes the tick back."""
 
@@ -102,7 +101,7 @@ def _sale_guide_on(implementation: Implementation, items: Items) -> dict[int, Se
 def _companies_decided(implementation: Implementation, items: Items) -> dict[int, Seen]:
     questions = Question.objects.filter(implementation=implementation, block__origin_key="companies")
     states = list(questions.values_list("state", flat=True))
-    left = sum(state not in SETTLED for state in states)
+    left = sum(state not in Question.SETTLED for state in states)
     if not states:
         return _all(items, done=False, reason=_("There are no questions about companies and contacts."))
     if not left:

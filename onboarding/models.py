@@ -1,5 +1,7 @@
 """The preparation (blocks of questions, decisions) and the checklist."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crmsetup.models import Membership
-from crmsetup.names import NAME_MAX, Translated
+from crmsetup.names import NAME_MAX, Translated, localized
 from crmsetup.ordering import Ranked
 from crmsetup.tenancy import Owned, TenantKey
 from lists.models import List
@@ -57,6 +59,9 @@ class Question(Owned, Ranked, Translated):
         DECIDED = "decided", _("Decided")
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
+    SETTLED = frozenset({State.DECIDED, State.NOT_APPLICABLE})
+    """The states in which nothing is left to do."""
+
     translated_fields = ("title", "text", "why", "decides", "example")
 
     block = models.ForeignKey(Block, models.PROTECT, related_name="questions", editable=False)
@@ -70,7 +75,9 @@ class Question(Owned, Ranked, Translated):
     choices = models.JSONField(default=list, blank=True)  # [{"key": …, "label": {language: text}}]
     list = models.ForeignKey(List, models.PROTECT, null=True, blank=True, related_name="questions", editable=False)
     guide_kind = models.CharField(max_length=7, blank=True, editable=False)
+    # both follow the newest decision: its state, and the number of the change that appended it
     state = models.CharField(max_length=14, choices=State.choices, default=State.UNANSWERED, editable=False)
+    decision_seq = models.PositiveIntegerField(null=True, blank=True, editable=False)
     responsible = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("responsible")
     )
@@ -103,6 +110,20 @@ class Question(Owned, Ranked, Translated):
     def get_absolute_url(self) -> str:
         return reverse("onboarding:question-show", args=[self.implementation.slug, self.pk])
 
+    @property
+    def is_settled(self) -> bool:
+        return self.state in self.SETTLED
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Whether the due date has passed and something is left to do."""
+        return self.due is not None and self.due < today and not self.is_settled
+
+    def options(self) -> dict[str, str]:
+        """What can be chosen, by key, in the active language; empty where the answer is not a choice."""
+        if self.kind == self.Kind.YESNO:
+            return {"yes": str(_("Yes")), "no": str(_("No"))}
+        return {choice["key"]: localized(choice["label"]) for choice in self.choices}
+
     def siblings(self) -> "QuerySet[Question]":
         return Question.objects.filter(block_id=self.block_id)
 
@@ -133,6 +154,11 @@ class Decision(Owned):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_state_display()}"
+
+    @property
+    def choice_label(self) -> str:
+        """What was chosen, in the active language."""
+        return self.question.options().get(self.choice, self.choice)
 
     def change_scope(self) -> str:
         return f"question:{self.question_id}"

@@ -15,20 +15,13 @@ from django.utils.translation import gettext as _
 
 from crmsetup.languages import handout_languages, language_name
 from crmsetup.models import Implementation
-from crmsetup.names import localized
 from lists.models import List, ListItem
 from onboarding import checks
 from onboarding.models import Block, ChecklistItem, Decision, Question
+from onboarding.questions import MARKS
 from workflows.drawing import Drawing, chevrons
 from workflows.models import Activity, Document, Guide, Step
 
-MARKS = {
-    Question.State.UNANSWERED: "open",
-    Question.State.ANSWERED: "full",
-    Question.State.TO_CLARIFY: "half",
-    Question.State.DECIDED: "done",
-    Question.State.NOT_APPLICABLE: "out",
-}
 CHECK_MARKS = {"open": "open", "done": "done", "not_applicable": "out"}
 
 
@@ -300,12 +293,12 @@ def _question_part(
         decides=question.text_in("decides", language),
         mark=MARKS[Question.State(question.state)],
         state=str(Question.State(question.state).label),
-        is_open=question.state not in {Question.State.DECIDED, Question.State.NOT_APPLICABLE},
+        is_open=not question.is_settled,
         responsible=str(question.responsible or ""),
         due=question.due,
         decided_at=decision.at.date() if decision else None,
         decided_by=decision.by_name if decision else "",
-        choice=_choice(question, decision, language),
+        choice=question.options().get(decision.choice, decision.choice) if decision else "",
         answer=decision.answer if decision else "",
         reason=decision.reason if decision else "",
         values=values,
@@ -321,15 +314,6 @@ def _values(
         return tuple(i.text_in("name", language) for i in used), ((f"list-{answered_by.key}", answered_by.name),)
     names = [(f"guide-{guide.pk}", guide.text_in("name", language)) for guide in guides]
     return tuple(name for _anchor, name in names), tuple(names)
-
-
-def _choice(question: Question, decision: Decision | None, language: str) -> str:
-    if decision is None or not decision.choice:
-        return ""
-    if question.kind == Question.Kind.YESNO:
-        return _("Yes") if decision.choice == "yes" else _("No")
-    labels = {choice["key"]: choice["label"] for choice in question.choices}
-    return localized(labels.get(decision.choice, decision.choice), language)
 
 
 def _list_part(implementation: Implementation, one: List, language: str) -> ListPart:
