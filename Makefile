@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages lock
+.PHONY: help run serve demo test lint format messages lock
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -29,6 +29,31 @@ run: $(BIN)/.installed ## serve on 127.0.0.1:8000 (PORT=…), with a demonstrati
 	@echo "stop it with    Ctrl-C"
 	@echo
 	@exec $(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+serve: export CRMSETUP_MODE := production
+serve: export SECRET_KEY_FILE := build/secret-key
+serve: export ALLOWED_HOSTS := localhost,127.0.0.1
+serve: export DEBUG := false
+serve: export SECURE_SSL_REDIRECT := false
+serve: export SECURE_COOKIES := false
+serve: export PORT := $(PORT)
+serve: $(BIN)/.installed build/secret-key build/static/staticfiles.json ## serve as in production, but over http and for this machine alone (PORT=…)
+	@$(PYTHON) manage.py compile_translations
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@echo
+	@echo "crmsetup is on  http://127.0.0.1:$(PORT)/  as in production, over http for this machine alone"
+	@echo "sign in as      whoever is in the database; make demo puts the demonstration company there"
+	@echo "stop it with    Ctrl-C"
+	@echo
+	@exec $(BIN)/gunicorn --config python:crmsetup.gunicorn
+
+build/secret-key:
+	@mkdir -p build
+	@umask 077; $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))' > $@
+
+build/static/staticfiles.json: $(shell find static) requirements.txt crmsetup/finders.py crmsetup/fonts.py | $(BIN)/.installed build/secret-key
+	@echo "collecting static files"
+	@$(PYTHON) manage.py collectstatic --clear --no-input --verbosity 0
 
 demo: $(BIN)/.installed ## put the demonstration company back to its beginning
 	@$(PYTHON) manage.py compile_translations

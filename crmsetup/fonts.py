@@ -1,6 +1,5 @@
 """The web fonts: installed faces, cut to the Latin letters and packed as WOFF2, once, into build/fonts."""
 
-import logging
 import os
 import tempfile
 from importlib.util import find_spec
@@ -42,8 +41,6 @@ def web_font(name: str) -> Path:
 
 def _pack(source: Path, packed: Path) -> None:
     from fontTools import subset  # slow to import, and needed once
-
-    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table
 
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False)
     font = subset.load_font(str(source), options)
