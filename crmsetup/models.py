@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crmsetup.languages import interface_languages
 from crmsetup.tenancy import Owned, TenantKey
+from crmsetup.verbs import verb
 
 
 class UserManager(BaseUserManager["User"]):
@@ -161,6 +162,11 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.verb}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether taking it back can be tried: its verb allows it, and nobody has done so already."""
+        return verb(self.verb).undoable and not hasattr(self, "undone_by")
 
 
 class ChangedRow(models.Model):

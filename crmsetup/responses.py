@@ -12,8 +12,8 @@ from crmsetup.verbs import consequences
 
 
 def next_address(request: HttpRequest) -> str:
-    """Where the person wants to go on; empty where that is not one of our pages."""
-    wanted = request.POST.get("next", "")
+    """Where the person wants to go on (`next` of the form, else of the address); empty if that is no page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else ""
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crmsetup import implementations, rooms, startersets
 from crmsetup.access import May, MemberRequest, may_create, member_page, person_page
 from crmsetup.forms.implementations import ImplementationForm, NewImplementationForm
+from crmsetup.history import latest
 from crmsetup.responses import status_of
 from crmsetup.stale import StaleSave, stale_page
 from crmsetup.views.errors import forbidden
-from crmsetup.views.history import told
 
 
 @person_page
@@ -57,7 +57,7 @@ def implementation_overview(request: MemberRequest) -> HttpResponse:
         "implementation": implementation,
         "figures": rooms.figures(implementation),
         "todos": rooms.todos(implementation)[:8],
-        "changes": told(implementation.changes.all())[:6],
+        "changes": latest(implementation, count=6),
         "today": timezone.localdate(),
     }
     return render(request, "crmsetup/overview.html", context)
