@@ -1,7 +1,7 @@
 """Sale and project guides: statuses at their place, and in each the activities and documents."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -13,6 +13,16 @@ from crmsetup.tenancy import Owned, TenantKey
 from lists.models import DocumentTemplate, FollowUpType, Status
 
 Kind = Status.Kind
+
+DAYS_MAX = 9999
+MINUTES_MAX = 99 * 60 + 59
+TEXT_MAX = 2047  # what the CRM holds as the default text of a follow-up
+
+
+def demand_words(name: str) -> None:
+    """Refuses a name of nothing but spaces; an empty one is refused by the field itself. Raises ValidationError."""
+    if name and not clean_name(name):
+        raise ValidationError({"name": _("Write a name.")})
 
 
 class Guide(Owned, Ranked, Translated):
@@ -27,7 +37,12 @@ class Guide(Owned, Ranked, Translated):
     name = models.CharField(_("name"), max_length=NAME_MAX)
     name_key = models.CharField(max_length=3 * NAME_MAX, editable=False)
     description = models.CharField(_("description"), max_length=DESCRIPTION_MAX, blank=True)
-    duration = models.PositiveSmallIntegerField(_("expected duration"), null=True, blank=True)
+    duration = models.PositiveSmallIntegerField(
+        _("expected duration"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(DAYS_MAX)],
+    )
     duration_unit = models.CharField(_("unit"), max_length=6, choices=Unit.choices, default=Unit.MONTHS)
     is_on = models.BooleanField(_("guide is on"), default=False, editable=False)
     suggest_next = models.BooleanField(_("suggest the next status when the last activity is completed"), default=True)
@@ -63,9 +78,9 @@ class Guide(Owned, Ranked, Translated):
         self.name_key = name_key(self.name)
 
     def clean(self) -> None:
+        super().clean()
+        demand_words(self.name)
         self.derive()
-        if not self.name_key:
-            raise ValidationError({"name": _("Write a name.")})
 
     def siblings(self) -> "QuerySet[Guide]":
         return Guide.objects.filter(implementation_id=self.implementation_id, kind=self.kind)
@@ -86,7 +101,7 @@ class Step(Owned, Ranked, Translated):
     entry_criteria = models.CharField(_("entry criteria"), max_length=DESCRIPTION_MAX, blank=True)
     exit_criteria = models.CharField(_("exit criteria"), max_length=DESCRIPTION_MAX, blank=True)
     expected_days = models.PositiveSmallIntegerField(
-        _("expected working days"), null=True, blank=True, validators=[MaxValueValidator(9999)]
+        _("expected working days"), null=True, blank=True, validators=[MaxValueValidator(DAYS_MAX)]
     )
 
     class Meta(Owned.Meta):
@@ -98,7 +113,12 @@ class Step(Owned, Ranked, Translated):
             TenantKey("guide", name="workflows_step_guide_fk"),
             TenantKey("guide", columns=["kind"], name="workflows_step_guide_kind_fk"),
             TenantKey("status", name="workflows_step_status_fk"),
-            TenantKey("status", columns=["kind"], name="workflows_step_status_kind_fk"),
+            TenantKey(
+                "status",
+                columns=["kind"],
+                name="workflows_step_status_kind_fk",
+                violation_error_message=_("A sale guide takes stages of sales, a project guide statuses of projects."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,9 +145,17 @@ class Activity(Owned, Ranked, Translated):
     name = models.CharField(_("name"), max_length=NAME_MAX)
     purpose = models.CharField(_("purpose"), max_length=DESCRIPTION_MAX, blank=True)
     type = models.ForeignKey(FollowUpType, models.PROTECT, related_name="activities", verbose_name=_("follow-up type"))
-    days = models.PositiveSmallIntegerField(_("starts after (days)"), default=0)
-    minutes = models.PositiveSmallIntegerField(_("duration (minutes)"), default=30)
-    default_text = models.TextField(_("default text"), max_length=2047, blank=True)
+    days = models.PositiveSmallIntegerField(
+        _("starts after (days)"), default=0, validators=[MaxValueValidator(DAYS_MAX)]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("duration"),
+        default=30,
+        validators=[MaxValueValidator(MINUTES_MAX, _("Write at most 99 hours and 59 minutes."))],
+    )
+    default_text = models.TextField(
+        _("default text"), max_length=TEXT_MAX, blank=True, validators=[MaxLengthValidator(TEXT_MAX)]
+    )
     auto_suggest = models.BooleanField(_("suggest automatically"), default=False)
     milestone = models.BooleanField(_("milestone"), default=False)
     assign_to_member = models.BooleanField(_("assign to project member"), default=False)
@@ -142,6 +170,10 @@ class Activity(Owned, Ranked, Translated):
                 condition=Q(kind="sale", milestone=False, assign_to_member=False)
                 | Q(kind="project", auto_suggest=False),
                 name="workflows_activity_kind",
+                violation_error_message=_(
+                    "Only an activity of a sale is suggested automatically; "
+                    "only one of a project is a milestone or goes to a project member."
+                ),
             ),
             TenantKey("step", name="workflows_activity_step_fk"),
             TenantKey("step", columns=["kind"], name="workflows_activity_step_kind_fk"),
@@ -155,9 +187,9 @@ class Activity(Owned, Ranked, Translated):
         self.name = clean_name(self.name)
 
     def clean(self) -> None:
+        super().clean()
+        demand_words(self.name)
         self.derive()
-        if not self.name:
-            raise ValidationError({"name": _("Write a name.")})
 
     def siblings(self) -> "QuerySet[Activity]":
         return Activity.objects.filter(step_id=self.step_id)
@@ -197,9 +229,9 @@ class Document(Owned, Ranked, Translated):
         self.name = clean_name(self.name)
 
     def clean(self) -> None:
+        super().clean()
+        demand_words(self.name)
         self.derive()
-        if not self.name:
-            raise ValidationError({"name": _("Write a name.")})
 
     def siblings(self) -> "QuerySet[Document]":
         return Document.objects.filter(step_id=self.step_id)
