@@ -4,12 +4,10 @@ What an item sees is computed when it is asked for and never stored; only a pers
 items of an implementation need in a fixed number of queries.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -139,20 +137,21 @@ def _inside_a_sentence(language: str) -> str:
 def _untranslated(implementation: Implementation) -> dict[str, int]:
     """How many names that are in use lack a text, by language; a language that lacks none is left out."""
     languages = implementation.further_languages
-    lacking = Counter(
-        code for named in _translations(implementation) for code in languages if not named.get(code, {}).get("name")
-    )
-    return {code: lacking[code] for code in languages if lacking[code]}
-
-
-def _translations(implementation: Implementation) -> Iterator[dict[str, Any]]:
-    """The translations of everything with a name that is in use."""
+    lacking = {code: Count("pk", filter=_lacks_name(code)) for code in languages}
     mine = Q(implementation=implementation)
     shown = Q(step__guide__retired_at=None, step__status__item__retired_at=None)
-    yield from ListItem.objects.filter(mine, retired_at=None).values_list("translations", flat=True)
-    yield from Guide.objects.filter(mine, retired_at=None).values_list("translations", flat=True)
-    yield from Activity.objects.filter(mine, shown).values_list("translations", flat=True)
-    yield from Document.objects.filter(mine, shown).values_list("translations", flat=True)
+    counts = [
+        ListItem.objects.filter(mine, retired_at=None).aggregate(**lacking),
+        Guide.objects.filter(mine, retired_at=None).aggregate(**lacking),
+        Activity.objects.filter(mine, shown).aggregate(**lacking),
+        Document.objects.filter(mine, shown).aggregate(**lacking),
+    ]
+    missing = {code: sum(count[code] for count in counts) for code in languages}
+    return {code: number for code, number in missing.items() if number}
+
+
+def _lacks_name(language: str) -> Q:
+    return Q(**{f"translations__{language}__name__isnull": True}) | Q(**{f"translations__{language}__name": ""})
 
 
 CHECKS: dict[str, Check] = {

@@ -16,4 +16,17 @@ QUESTION_VERBS = {
     "question.reopened": Verb(_("%(by)s opened the question «%(question)s» again.")),
 }
 
-VERBS = {**QUESTION_VERBS}
+CHECKLIST_VERBS = {
+    "check.ticked": Verb(_("%(by)s ticked off «%(item)s» on the checklist.")),
+    "check.left-out": Verb(_("%(by)s marked «%(item)s» on the checklist as not applicable.")),
+    "check.reopened": Verb(_("%(by)s opened «%(item)s» on the checklist again.")),
+    "check.noted": Verb(_("%(by)s wrote a note on «%(item)s» on the checklist.")),
+    "check.assigned": Verb(_("%(by)s gave «%(item)s» on the checklist to %(responsible)s.")),
+    "check.due": Verb(_("%(by)s set the due date of «%(item)s» on the checklist to %(due)s.")),
+    "check.edited": Verb(_("%(by)s changed «%(item)s» on the checklist.")),
+    # further sentences of a change that did more than one of these
+    "check.assigned-too": Verb(_("It was given to %(responsible)s.")),
+    "check.due-too": Verb(_("It is due %(due)s.")),
+}
+
+VERBS = {**QUESTION_VERBS, **CHECKLIST_VERBS}

@@ -5,6 +5,7 @@ from functools import cached_property
 from crmsetup.changes import change
 from crmsetup.models import Change, Implementation, Membership, User
 from lists.models import List, ListItem
+from onboarding.models import ChecklistItem
 
 
 class Things:
@@ -17,9 +18,16 @@ class Things:
         """Makes what the starter set does not bring."""
         with change(self.implementation, None, "item.edited", list="x", item="x") as c:
             c.update(self.item, description="Beskrevet her")
+            c.update(self.given_check, responsible=self.helper)
 
     def member(self, role: str) -> Membership:
         return Membership.objects.get(implementation=self.implementation, role=role)
+
+    @cached_property
+    def helper(self) -> Membership:
+        """Who can do only what is given to them; where there is nobody of that role, the administrator."""
+        found = Membership.objects.filter(implementation=self.implementation, role="contributor").first()
+        return found or self.member("administrator")
 
     @cached_property
     def undoable(self) -> Change:
@@ -40,6 +48,16 @@ class Things:
     @property
     def item(self) -> ListItem:
         return self.items[1]
+
+    @cached_property
+    def check(self) -> ChecklistItem:
+        """A checklist item that is ticked by hand and given to nobody."""
+        return ChecklistItem.objects.filter(implementation=self.implementation, check_key="").order_by("rank")[0]
+
+    @cached_property
+    def given_check(self) -> ChecklistItem:
+        """One that is given to the helper."""
+        return ChecklistItem.objects.filter(implementation=self.implementation, check_key="").order_by("rank")[1]
 
 
 def person(role: str) -> User:

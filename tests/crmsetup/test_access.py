@@ -1,6 +1,7 @@
 """Every address, method and role, with own and foreign ids, against one table written by hand."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 
-from crmsetup import access
+from crmsetup import access, pdf
 from crmsetup.access import May, Role
 from crmsetup.changes import change
 from tests.crmsetup.access_case import Case
@@ -18,8 +19,14 @@ from tests.crmsetup.access_table import ALLAUTH, CASES
 NAMES = sorted({case.name for case in CASES})
 
 
+_set_once, _mended_once = cache(pdf._set), cache(pdf.mended)
+
+
 @pytest.fixture
-def matrix(cast: None) -> Matrix:
+def matrix(cast: None, monkeypatch: pytest.MonkeyPatch) -> Matrix:
+    """Each answer is asked for anew in every role; the same pages of a PDF need not be set again each time."""
+    monkeypatch.setattr(pdf, "_set", _set_once)
+    monkeypatch.setattr(pdf, "mended", _mended_once)
     return Matrix()
 
 

@@ -146,7 +146,7 @@ def test_a_project_guide_is_not_a_sale_guide(implementation) -> None:
 
 
 def test_companies_and_contacts_are_decided(implementation) -> None:
-    block = Question.objects.filter(implementation=implementation, block__number=1)
+    block = list(Question.objects.filter(implementation=implementation, block__number=1).order_by("rank"))
     assert seen(implementation, "companies_decided") == (
         "open",
         "8 of 8 questions about companies and contacts remain.",
