@@ -9,10 +9,10 @@ from django.utils import translation
 from crmsetup.changes import acting_at, change, undo
 from crmsetup.startersets import SCHEMA
 from lists import items
-from lists.models import List, ListItem
+from lists.models import List, ListItem, Status
 from onboarding import checks
 from onboarding.models import ChecklistItem, Question
-from workflows.models import Activity, Document, Guide
+from workflows.models import Activity, Document, Guide, Step
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = datetime.datetime(2026, 11, 17, 9, 30, tzinfo=datetime.UTC)
@@ -132,7 +132,9 @@ def test_a_sale_guide_is_on(implementation) -> None:
 def test_several_sale_guides_are_counted(implementation) -> None:
     write(implementation, Guide.objects.filter(implementation=implementation, kind="sale"), is_on=True)
     with change(implementation, None, "item.edited", list="x", item="x") as c:
-        c.create(Guide(kind="sale", name="Mersalg", is_on=True))
+        more = c.create(Guide(kind="sale", name="Mersalg", is_on=True))
+        statuses = Status.objects.filter(item__implementation=implementation, kind="sale")[:2]
+        c.create_many(Step(guide=more, kind="sale", status=status) for status in statuses)
     assert seen(implementation, "sale_guide_on") == ("done", "2 sale guides are on.")
 
 
