@@ -53,12 +53,14 @@ class MemberRequest(HttpRequest):
     """A request that was let into an implementation.
 
     A page whose address does not lie below that of an entry of the navigation says in `entry` which one it belongs to.
+    An answer to a post that shows another page again, with what was wrong, says in `page` where that page stands.
     """
 
     user: User
     implementation: Implementation
     membership: Membership
     entry: str
+    page: str
 
 
 P = ParamSpec("P")

@@ -45,7 +45,7 @@ def _shell(request: HttpRequest) -> Shell:
         theme=getattr(getattr(request, "user", None), "theme", ""),
         language=get_language() or "nb",
         other_language=_other_language(),
-        path=request.get_full_path() if request.method == "GET" else request.path,
+        path=request.get_full_path() if request.method == "GET" else getattr(request, "page", request.path),
         may={str(what): membership is not None and may(membership, what) for what in May},
     )
 

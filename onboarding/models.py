@@ -61,6 +61,14 @@ class Question(Owned, Ranked, Translated):
 
     SETTLED = frozenset({State.DECIDED, State.NOT_APPLICABLE})
     """The states in which nothing is left to do."""
+    MARKS = {
+        State.UNANSWERED: "open",
+        State.ANSWERED: "full",
+        State.TO_CLARIFY: "half",
+        State.DECIDED: "done",
+        State.NOT_APPLICABLE: "out",
+    }
+    """How each state is drawn."""
 
     translated_fields = ("title", "text", "why", "decides", "example")
 
@@ -111,6 +119,10 @@ class Question(Owned, Ranked, Translated):
         return reverse("onboarding:question-show", args=[self.implementation.slug, self.pk])
 
     @property
+    def mark(self) -> str:
+        return self.MARKS[self.State(self.state)]
+
+    @property
     def is_settled(self) -> bool:
         return self.state in self.SETTLED
 
@@ -154,6 +166,10 @@ class Decision(Owned):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_state_display()}"
+
+    @property
+    def mark(self) -> str:
+        return Question.MARKS[Question.State(self.state)]
 
     @property
     def choice_label(self) -> str:

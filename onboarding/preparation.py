@@ -18,7 +18,6 @@ from crmsetup.models import Implementation
 from lists.models import List, ListItem
 from onboarding import checks
 from onboarding.models import Block, ChecklistItem, Decision, Question
-from onboarding.questions import MARKS
 from workflows.drawing import Drawing, chevrons
 from workflows.models import Activity, Document, Guide, Step
 
@@ -291,8 +290,8 @@ def _question_part(
         text=question.text_in("text", language),
         why=question.text_in("why", language),
         decides=question.text_in("decides", language),
-        mark=MARKS[Question.State(question.state)],
-        state=str(Question.State(question.state).label),
+        mark=question.mark,
+        state=question.get_state_display(),
         is_open=not question.is_settled,
         responsible=str(question.responsible or ""),
         due=question.due,

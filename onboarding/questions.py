@@ -1,6 +1,7 @@
 """The preparation's questions in their order: how they stand, and who answers them by when."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from crmsetup.changes import change
 from crmsetup.languages import in_every_language
@@ -18,15 +20,17 @@ from onboarding.decisions import changes_since_decision
 from onboarding.models import Block, Question
 
 State = Question.State
-MARKS = {
-    State.UNANSWERED: "open",
-    State.ANSWERED: "full",
-    State.TO_CLARIFY: "half",
-    State.DECIDED: "done",
-    State.NOT_APPLICABLE: "out",
-}
 SETTLED = Q(state__in=Question.SETTLED)
 BEGUN = Q(state__in=[State.ANSWERED, State.TO_CLARIFY])
+NOBODY = "nobody"
+SHOW = [
+    ("", _lazy("All")),
+    ("open", _lazy("Not decided")),
+    ("overdue", _lazy("Overdue")),
+    ("changed", _lazy("Decided, changed since")),
+    *State.choices,
+]
+"""What the list of questions can be narrowed to."""
 
 
 @dataclass(frozen=True)
@@ -34,26 +38,48 @@ class Placed:
     """A question at its place in the preparation, in the reader's language."""
 
     question: Question
+    place: int  # in its block, from 1
     number: str  # "1.3"
     changed_by: list[int] = field(default_factory=list)  # numbers of changes of what was decided, newest first
 
     @property
     def title(self) -> str:
-        return self.question.text_in("title", get_language())
+        return self._text("title")
 
     @property
     def text(self) -> str:
-        return self.question.text_in("text", get_language())
+        return self._text("text")
+
+    @property
+    def why(self) -> str:
+        return self._text("why")
+
+    @property
+    def decides(self) -> str:
+        return self._text("decides")
+
+    @property
+    def example(self) -> str:
+        return self._text("example")
+
+    def _text(self, field: str) -> str:
+        return self.question.text_in(field, get_language())
+
+    @property
+    def label(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def url(self) -> str:
+        return self.question.get_absolute_url()
 
     @property
     def mark(self) -> str:
-        return "half" if self.changed_by else MARKS[State(self.question.state)]
+        return "half" if self.changed_by else self.question.mark
 
     @property
     def state(self) -> str:
-        if self.changed_by:
-            return _("Decided, changed since")
-        return str(State(self.question.state).label)
+        return _("Decided, changed since") if self.changed_by else self.question.get_state_display()
 
     @property
     def is_overdue(self) -> bool:
@@ -98,16 +124,46 @@ def in_order(implementation: Implementation) -> list[BlockOfQuestions]:
         .order_by("number")
     )
     changed = changes_since_decision(implementation, [q for block in blocks for q in block.questions.all()])
-    return [
-        BlockOfQuestions(
-            block,
-            [
-                Placed(question, f"{block.number}.{place}", changed.get(question.pk, []))
-                for place, question in enumerate(block.questions.all(), 1)
-            ],
-        )
-        for block in blocks
-    ]
+    return [BlockOfQuestions(block, _placed(implementation, block, changed)) for block in blocks]
+
+
+def _placed(implementation: Implementation, block: Block, changed: Mapping[int, list[int]]) -> list[Placed]:
+    placed = []
+    for place, question in enumerate(block.questions.all(), 1):
+        question.implementation = implementation  # spares a query for each address
+        placed.append(Placed(question, place, f"{block.number}.{place}", changed.get(question.pk, [])))
+    return placed
+
+
+def find(blocks: list[BlockOfQuestions], pk: int) -> tuple[BlockOfQuestions, Placed]:
+    """The question with its block. Raises Question.DoesNotExist."""
+    for block in blocks:
+        for placed in block.questions:
+            if placed.question.pk == pk:
+                return block, placed
+    raise Question.DoesNotExist
+
+
+def shown(blocks: list[BlockOfQuestions], show: str, responsible: str) -> list[tuple[BlockOfQuestions, list[Placed]]]:
+    """The blocks with those of their questions that a filter leaves; blocks with none are left out."""
+    left = [(block, [one for one in block.questions if _fits(one, show, responsible)]) for block in blocks]
+    return [(block, questions) for block, questions in left if questions]
+
+
+def _fits(placed: Placed, show: str, responsible: str) -> bool:
+    question = placed.question
+    if responsible and responsible != str(question.responsible_id or NOBODY):
+        return False
+    match show:
+        case "":
+            return True
+        case "open":
+            return not question.is_settled
+        case "overdue":
+            return placed.is_overdue
+        case "changed":
+            return bool(placed.changed_by)
+    return question.state == show
 
 
 def neighbours(placed: Placed, blocks: list[BlockOfQuestions]) -> tuple[Placed | None, Placed | None]:
@@ -117,10 +173,17 @@ def neighbours(placed: Placed, blocks: list[BlockOfQuestions]) -> tuple[Placed |
     return everything[at - 1] if at else None, everything[at + 1] if at + 1 < len(everything) else None
 
 
-def who_can_answer(implementation: Implementation) -> QuerySet[Membership]:
-    """The members that a question can be given to: all but readers, by name."""
-    members = Membership.objects.filter(implementation=implementation).exclude(role=Membership.Role.READER)
-    return members.select_related("user").order_by("user__name", "pk")
+def who_can_answer(question: Question) -> QuerySet[Membership]:
+    """The members that the question can be given to: all but readers, and whoever has it now; by name."""
+    members = Membership.objects.filter(implementation_id=question.implementation_id).select_related("user")
+    fit = ~Q(role=Membership.Role.READER) | Q(pk=question.responsible_id)
+    return members.filter(fit).order_by("user__name", "pk")
+
+
+def who_has_questions(blocks: list[BlockOfQuestions]) -> list[Membership]:
+    """The members that questions have been given to, by name."""
+    found = {q.responsible for block in blocks for q in (placed.question for placed in block.questions)}
+    return sorted((member for member in found if member), key=lambda member: (str(member), member.pk))
 
 
 def assign(

@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from onboarding.views import checklist, handouts
+from onboarding.views import checklist, handouts, questions
 
 app_name = "onboarding"
+
+question_patterns = [
+    path("questions/", questions.question_list, name="question-list"),
+    path("questions/<int:pk>/", questions.question_show, name="question-show"),
+    path("questions/<int:pk>/answer/", questions.question_answer, name="question-answer"),
+    path("questions/<int:pk>/decide/", questions.question_decide, name="question-decide"),
+    path("questions/<int:pk>/assign/", questions.question_assign, name="question-assign"),
+]
 
 checklist_patterns = [
     path("checklist/", checklist.checklist_show, name="checklist"),
@@ -17,4 +25,4 @@ handout_patterns = [
     path("handouts/preparation.pdf", handouts.preparation_pdf_download, name="preparation-pdf"),
 ]
 
-urlpatterns: list[URLPattern] = [*checklist_patterns, *handout_patterns]
+urlpatterns: list[URLPattern] = [*question_patterns, *checklist_patterns, *handout_patterns]

@@ -5,7 +5,7 @@ from functools import cached_property
 from crmsetup.changes import change
 from crmsetup.models import Change, Implementation, Membership, User
 from lists.models import List, ListItem
-from onboarding.models import ChecklistItem
+from onboarding.models import ChecklistItem, Question
 
 
 class Things:
@@ -19,6 +19,7 @@ class Things:
         with change(self.implementation, None, "item.edited", list="x", item="x") as c:
             c.update(self.item, description="Beskrevet her")
             c.update(self.given_check, responsible=self.helper)
+            c.update(self.given_question, responsible=self.helper)
 
     def member(self, role: str) -> Membership:
         return Membership.objects.get(implementation=self.implementation, role=role)
@@ -58,6 +59,19 @@ class Things:
     def given_check(self) -> ChecklistItem:
         """One that is given to the helper."""
         return ChecklistItem.objects.filter(implementation=self.implementation, check_key="").order_by("rank")[1]
+
+    @cached_property
+    def question(self) -> Question:
+        """A question that is answered in words and given to nobody."""
+        return self._question("reports")
+
+    @cached_property
+    def given_question(self) -> Question:
+        """One that is given to the helper."""
+        return self._question("campaigns")
+
+    def _question(self, key: str) -> Question:
+        return Question.objects.get(implementation=self.implementation, origin_key=key)
 
 
 def person(role: str) -> User:

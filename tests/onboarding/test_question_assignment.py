@@ -96,6 +96,7 @@ def test_undo_puts_back_who_and_when_though_the_question_was_answered_since(
     assert (ask().responsible, ask().due, ask().state) == (None, None, "answered")
 
 
-def test_readers_are_not_asked(implementation):
-    names = [str(member) for member in questions.who_can_answer(implementation)]
-    assert names == ["Administrator", "Consultant", "Contributor"]
+def test_a_question_is_given_to_nobody_who_only_reads(ask, assign, reader_membership):
+    assert [str(member) for member in questions.who_can_answer(ask())] == ["Administrator", "Consultant", "Contributor"]
+    assign(reader_membership)
+    assert reader_membership in questions.who_can_answer(ask())

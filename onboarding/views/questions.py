@@ -1,0 +1,203 @@
+"""The pages of the preparation's questions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from crmsetup.access import Forbidden, May, MemberRequest, may, may_answer, member_page
+from crmsetup.changes import noting
+from crmsetup.history import changes_of, latest
+from crmsetup.responses import say_done
+from crmsetup.stale import StaleSave, VersionedForm, stale_page
+from lists.items import in_use, items_of
+from onboarding import decisions, questions
+from onboarding.forms.questions import AnswerForm, AssignmentForm, DecisionForm, FilterForm
+from onboarding.models import Decision, Question
+
+State = Question.State
+SAID = {
+    State.UNANSWERED: _lazy("“%(question)s” is open again."),
+    State.ANSWERED: _lazy("“%(question)s” is answered."),
+    State.TO_CLARIFY: _lazy("“%(question)s” is to be clarified."),
+    State.DECIDED: _lazy("“%(question)s” is decided."),
+    State.NOT_APPLICABLE: _lazy("“%(question)s” is marked as not applicable."),
+}
+
+
+@member_page()
+@require_safe
+def question_list(request: MemberRequest) -> HttpResponse:
+    """All blocks with their questions; `show` and `responsible` narrow them."""
+    implementation = request.implementation
+    blocks = questions.in_order(implementation)
+    narrow = FilterForm(request.GET, members=questions.who_has_questions(blocks))
+    wanted = narrow.cleaned_data if narrow.is_valid() else {"show": "", "responsible": ""}
+    everything = [placed for block in blocks for placed in block.questions]
+    context = {
+        "sections": questions.shown(blocks, **wanted),
+        "filter": narrow,
+        "is_narrowed": any(wanted.values()),
+        "settled": sum(block.settled for block in blocks),
+        "total": len(everything),
+        "overdue": sum(placed.is_overdue for placed in everything),
+        "next_one": next((placed for placed in everything if _waits_for(request, placed.question)), None),
+    }
+    return render(request, "onboarding/question_list.html", context)
+
+
+def _waits_for(request: MemberRequest, question: Question) -> bool:
+    """Whether the question is open and the person may do something about it."""
+    return not question.is_settled and may_answer(request.membership, question.responsible_id)
+
+
+@member_page()
+@require_safe
+def question_show(request: MemberRequest, pk: int) -> HttpResponse:
+    """A question with its answer: the words, the choice, the list or the guides themselves."""
+    return _page(request, pk)
+
+
+@member_page(May.ANSWER)
+@require_POST
+def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Appends an answer of somebody whom the question was given to."""
+    question = _question(request, pk)
+    if not may_answer(request.membership, question.responsible_id):
+        raise Forbidden
+    form = AnswerForm(request.POST, question=question)
+    return _append(request, question, form, decisions.answer)
+
+
+@member_page(May.EDIT)
+@require_POST
+def question_decide(request: MemberRequest, pk: int) -> HttpResponse:
+    """Appends a decision, with any state."""
+    question = _question(request, pk)
+    form = DecisionForm(request.POST, question=question)
+    return _append(request, question, form, decisions.decide)
+
+
+@member_page(May.EDIT)
+@require_POST
+def question_assign(request: MemberRequest, pk: int) -> HttpResponse:
+    """Says who answers, and by when."""
+    form = AssignmentForm(request.POST, instance=_question(request, pk))
+    if form.is_valid():
+        question = _question(request, pk)
+        try:
+            with noting() as made:
+                questions.assign(question, by=request.user, **form.cleaned_data)
+        except StaleSave as stale:
+            return _stale(request, form, stale.row, stale.row)
+        say_done(request, _("It is written down who answers, and by when."), made)
+        return redirect(question)
+    return _page(request, pk, assigning=form, status=422)
+
+
+def _append(request: MemberRequest, question: Question, form: AnswerForm, act: Callable[..., Any]) -> HttpResponse:
+    if form.is_valid():
+        try:
+            with noting() as made:
+                act(question, by=request.user, **form.cleaned_data)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        except StaleSave as stale:
+            return _stale(request, form, stale.row, stale.row.decisions.first())
+        else:
+            said = SAID[State(form.cleaned_data.get("state", State.ANSWERED))]
+            say_done(request, said % {"question": question.text_in("title", get_language())}, made)
+            return redirect(_after(request, question))
+    return _page(request, question.pk, answering=form, status=422)
+
+
+def _after(request: MemberRequest, question: Question) -> str:
+    """Where the person goes on: to the next question, after the last to the list, or stays."""
+    if "go_on" not in request.POST:
+        return question.get_absolute_url()
+    blocks = questions.in_order(request.implementation)
+    _block, placed = questions.find(blocks, question.pk)
+    _before, following = questions.neighbours(placed, blocks)
+    listed = reverse("onboarding:question-list", args=[request.implementation.slug])
+    return following.question.get_absolute_url() if following else listed
+
+
+def _stale(
+    request: MemberRequest, form: VersionedForm, question: Question, stored: Decision | Question | None
+) -> HttpResponse:
+    """Both versions: what was typed, and what `stored` holds now."""
+    theirs = {name: getattr(stored, name, "") for name in form.fields if name != "version"}
+    return stale_page(request, form, question, theirs=theirs, action=request.path, back=question.get_absolute_url())
+
+
+def _question(request: MemberRequest, pk: int) -> Question:
+    found = Question.objects.select_related("list")
+    question = get_object_or_404(found, implementation=request.implementation, pk=pk)
+    question.implementation = request.implementation
+    request.page = question.get_absolute_url()
+    return question
+
+
+def _page(
+    request: MemberRequest,
+    pk: int,
+    *,
+    answering: AnswerForm | None = None,
+    assigning: AssignmentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a question; a form that was refused takes the place of the fresh one."""
+    implementation = request.implementation
+    blocks = questions.in_order(implementation)
+    try:
+        block, placed = questions.find(blocks, pk)
+    except Question.DoesNotExist as gone:
+        raise Http404 from gone
+    question = placed.question
+    previous, following = questions.neighbours(placed, blocks)
+    given = list(question.decisions.all())
+    may_edit = may(request.membership, May.EDIT)
+    context = {
+        "part": block,
+        "placed": placed,
+        "question": question,
+        "previous": previous,
+        "following": following,
+        "decisions": given,
+        "answering": answering or _answering(request, question, given),
+        "answer_url": reverse(
+            "onboarding:question-decide" if may_edit else "onboarding:question-answer",
+            args=[implementation.slug, pk],
+        ),
+        "assigning": assigning or (AssignmentForm(instance=question) if may_edit else None),
+        "changed_by": changes_of(implementation).filter(seq__in=placed.changed_by) if placed.changed_by else [],
+        "history": latest(implementation, question.change_scope()),
+        **_subject(question),
+    }
+    return render(request, "onboarding/question.html", context, status=status)
+
+
+def _answering(request: MemberRequest, question: Question, given: list[Decision]) -> AnswerForm | None:
+    """The form that this person answers with; None for who only reads."""
+    if not may_answer(request.membership, question.responsible_id):
+        return None
+    form = DecisionForm if may(request.membership, May.EDIT) else AnswerForm
+    return form(question=question, newest=given[0] if given else None)
+
+
+def _subject(question: Question) -> dict[str, Any]:
+    """The list or the guides that are the answer."""
+    match question.kind:
+        case Question.Kind.LIST:
+            assert question.list is not None
+            return {"items": in_use(items_of(question.list))}
+        case Question.Kind.GUIDE:
+            return {"guides": decisions.guides_of(question)}
+    return {}
