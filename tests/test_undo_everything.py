@@ -6,11 +6,13 @@ performed here fails, so whoever adds a verb adds an act to the `acts.py` of the
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.db.models.lookups import Exact, IsNull
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -25,8 +27,9 @@ from tests.crmsetup.acts import Act, World, standing
 from tests.guard import guarded_tables
 from tests.lists import acts as lists
 from tests.onboarding import acts as onboarding
+from tests.workflows import acts as workflows
 
-ACTS = [*ground.ACTS, *lists.ACTS, *onboarding.ACTS]
+ACTS = [*ground.ACTS, *lists.ACTS, *workflows.ACTS, *onboarding.ACTS]
 KEPT = {"crmsetup_change", "crmsetup_changedrow"}  # history only grows
 # the same acts in every run; a failure is told as it was found, for making it smaller takes minutes
 playing = settings(
@@ -43,7 +46,7 @@ def state() -> dict[str, Any]:
     watched = (guarded_tables() | {"crmsetup_implementation"}) - KEPT
     models = [model for model in apps.get_models() if model._meta.db_table in watched]
     rows = {model._meta.db_table: _rows(model) for model in models}
-    orders = {f"order of {m._meta.db_table}": list(_orders(m)) for m in models if issubclass(m, Ranked)}
+    orders = {f"order of {m._meta.db_table}": _orders(m) for m in models if issubclass(m, Ranked)}
     return rows | orders
 
 
@@ -52,13 +55,20 @@ def _rows(model: Any) -> list[dict[str, Any]]:
     return list(model._base_manager.order_by("pk").values(*names))
 
 
-def _orders(model: Any) -> Iterator[list[int]]:
-    placed: set[int] = set()
-    for row in model._base_manager.order_by("pk"):
-        if row.pk not in placed:
-            order = list(row.in_order().values_list("pk", flat=True))
-            placed.update(order)
-            yield order
+def _orders(model: Any) -> dict[tuple[Any, ...], list[int]]:
+    """The siblings of a model in their order, by what they have in common."""
+    orders: dict[tuple[Any, ...], list[int]] = {}
+    for *common, pk in model._base_manager.order_by("rank", "id").values_list(*_common(model), "pk"):
+        orders.setdefault(tuple(common), []).append(pk)
+    return orders
+
+
+@cache
+def _common(model: Any) -> list[str]:
+    """The columns in which siblings are equal, as `siblings()` of the model says."""
+    conditions = model().siblings().query.where.children
+    assert all(isinstance(condition, Exact | IsNull) for condition in conditions)
+    return [condition.lhs.target.attname for condition in conditions]
 
 
 @contextmanager
@@ -76,9 +86,14 @@ def perform(world: World, acts: list[Act]) -> list[Change]:
     for act in acts:
         with changes.noting() as noted:
             act.perform(world)
-        assert act.verb in [one.verb for one in noted], f"the act {act} did something else"
+        assert act.verb in told(noted), f"the act {act} did something else"
         made += noted
     return made
+
+
+def told(made: Iterable[Change]) -> set[str]:
+    """The verbs of the changes and of what followed from them."""
+    return {verb for one in made for verb in (one.verb, *(more["verb"] for more in one.params.get("also", [])))}
 
 
 def undo_each(made: Iterable[Change], by: Any) -> None:

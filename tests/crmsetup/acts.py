@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crmsetup import implementations
 from crmsetup.changes import undo
 from crmsetup.models import Change, Implementation, User
+from crmsetup.ordering import predecessor_id
 
 Thing = TypeVar("Thing")
 WORDS = ("Kunde", "Øl & vin", "<b>Ål</b>", "100 % %(by)s", "Blåbær «syltetøy»", "Æ'ø\"å", "ß", "  to   ord  ")
@@ -46,7 +47,7 @@ class World:
 
 @dataclass(frozen=True)
 class Act:
-    """`perform` calls a public function of a room so that it makes a change with `verb`."""
+    """`perform` calls public functions of a room so that a change tells `verb`, as its sentence or a further one."""
 
     verb: str
     perform: Callable[[World], Any]
@@ -64,6 +65,17 @@ def standing(one: Change) -> Change:
 
 def last(world: World) -> Change | None:
     return world.implementation.changes.order_by("-seq").first()
+
+
+def another_place(world: World, row: Any) -> Any:
+    """A sibling that the row does not stand after yet; there have to be three."""
+    return world.one(row.siblings().exclude(pk__in=[row.pk, predecessor_id(row) or 0]).order_by("id"))
+
+
+def demand_not_first(row: Any, put_after: Callable[[Any], None]) -> None:
+    """Moves the row to the end where it is the first of its siblings."""
+    if predecessor_id(row) is None:
+        put_after(row.in_order().last())
 
 
 # --- acts of the ground floor

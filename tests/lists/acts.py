@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from crmsetup.ordering import predecessor_id
 from lists import items
 from lists.models import Category, DocumentTemplate, FollowUpType, List, ListItem
-from tests.crmsetup.acts import Act, World
+from tests.crmsetup.acts import Act, World, another_place, demand_not_first
 
 
 def some_list(world: World) -> List:
@@ -73,14 +72,12 @@ def rename(world: World) -> None:
 
 def move(world: World) -> None:
     item = some_item(world)
-    others = item.siblings().exclude(pk__in=[item.pk, predecessor_id(item) or 0]).order_by("id")
-    items.move(item, by=world.by, after=world.one(others))
+    items.move(item, by=world.by, after=another_place(world, item))
 
 
 def move_first(world: World) -> None:
     item = some_item(world)
-    if predecessor_id(item) is None:
-        items.move(item, by=world.by, after=item.in_order().last())
+    demand_not_first(item, lambda last: items.move(item, by=world.by, after=last))
     items.move(item, by=world.by, after=None)
 
 

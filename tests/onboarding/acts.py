@@ -1,12 +1,22 @@
 """Acts on the preparation, for the test that takes everything back."""
 
 import datetime
+from typing import Any
 
-from onboarding import decisions, questions
-from onboarding.models import Question
+from django.db.models import QuerySet
+
+from crmsetup.models import Membership
+from onboarding import checklist, checks, decisions, questions
+from onboarding.models import ChecklistItem, Question
 from tests.crmsetup.acts import Act, World
 
-State = Question.State
+State, Mark = Question.State, ChecklistItem.State
+
+
+def members(world: World) -> QuerySet[Membership]:
+    """Those who can have something to do."""
+    found = Membership.objects.filter(implementation=world.implementation)
+    return found.exclude(role=Membership.Role.READER).order_by("id")
 
 
 def some_question(world: World) -> Question:
@@ -19,7 +29,7 @@ def assign(world: World, *, who: bool, due: bool) -> None:
         question,
         by=world.by,
         version=question.version,
-        responsible=world.one(questions.who_can_answer(world.implementation)) if who else None,
+        responsible=world.one(members(world)) if who else None,
         due=datetime.date(2027, 1, 1) + datetime.timedelta(days=question.version) if due else None,
     )
 
@@ -34,7 +44,7 @@ def unassign(world: World) -> None:
 def assign_to_another(world: World) -> None:
     """Twice, to two people: one of them had not got it before."""
     question = some_question(world)
-    for member in questions.who_can_answer(world.implementation)[:2]:
+    for member in members(world)[:2]:
         questions.assign(question, by=world.by, version=question.version, responsible=member, due=None)
 
 
@@ -72,7 +82,77 @@ def reopen(world: World) -> None:
     decide(world, State.UNANSWERED, question)
 
 
+def some_check(world: World, *, by_hand: bool = False) -> ChecklistItem:
+    found = ChecklistItem.objects.filter(implementation=world.implementation).order_by("id")
+    return world.one(item for item in found if not (by_hand and checks.sees_for_itself(item)))
+
+
+def tick(world: World, state: str) -> ChecklistItem:
+    """Puts an item into a state that it is not in yet."""
+    item = some_check(world, by_hand=True)
+    if checklist.state_to_tick(item) == state:
+        other = Mark.OPEN if state != Mark.OPEN else Mark.DONE
+        checklist.tick(item, by=world.by, version=item.version, state=other, note=item.note)
+    checklist.tick(item, by=world.by, version=item.version, state=state, note=some_words(world))
+    return item
+
+
+def note(world: World) -> None:
+    item = some_check(world)
+    state = checklist.state_to_tick(item)
+    checklist.tick(item, by=world.by, version=item.version, state=state, note=some_words(world))
+
+
+def another_member(world: World, item: ChecklistItem) -> Membership:
+    return world.one(members(world).exclude(pk=item.responsible_id))
+
+
+def another_day(world: World) -> datetime.date:
+    return datetime.date(2028, 1, 1) + datetime.timedelta(days=world.implementation.changes.count())
+
+
+def assign_check(world: World, **given: Any) -> None:
+    item = some_check(world)
+    values = {"responsible": item.responsible, "due": item.due} | {
+        name: make(world, item) for name, make in given.items()
+    }
+    checklist.assign(item, by=world.by, version=item.version, **values)
+
+
+def take_away_check(world: World) -> None:
+    item = some_check(world)
+    who, day = another_member(world, item), another_day(world)
+    checklist.assign(item, by=world.by, version=item.version, responsible=who, due=day)
+    checklist.assign(item, by=world.by, version=item.version, responsible=None, due=None)
+
+
+def tick_and_assign(world: World) -> None:
+    item = some_check(world)
+    checklist.edit(
+        item,
+        by=world.by,
+        version=item.version,
+        state=checklist.state_to_tick(item),
+        note=some_words(world),
+        responsible=another_member(world, item),
+        due=another_day(world),
+    )
+
+
+CHECKLIST_ACTS = [
+    Act("check.ticked", lambda world: tick(world, Mark.DONE)),
+    Act("check.left-out", lambda world: tick(world, Mark.NOT_APPLICABLE)),
+    Act("check.reopened", lambda world: tick(world, Mark.OPEN)),
+    Act("check.noted", note),
+    Act("check.assigned", lambda world: assign_check(world, responsible=another_member)),
+    Act("check.due", lambda world: assign_check(world, due=lambda world, item: another_day(world))),
+    Act("check.edited", take_away_check),
+    Act("check.assigned-too", tick_and_assign),
+    Act("check.due-too", tick_and_assign),
+]
+
 ACTS = [
+    *CHECKLIST_ACTS,
     Act("question.assigned", assign_to_another),
     Act("question.assigned-until", lambda world: assign(world, who=True, due=True)),
     Act("question.due-set", lambda world: assign(world, who=False, due=True)),
