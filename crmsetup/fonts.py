@@ -14,11 +14,14 @@ SOURCES = {
     "SourceSerifPro-Regular": "font_source_serif_pro",
     "SourceSerifPro-Semibold": "font_source_serif_pro",
 }
-FACES = tuple(f"{face}.woff2" for face in SOURCES)
-
-# ASCII, Latin-1 and Latin Extended-A, then dashes, quotes, signs, arrows. Anything else comes from the reader's system.
-LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180)]
-SIGNS = [ord(sign) for sign in "‐‑–—‘’‚“”„†•…‰′″‹›€™←↑→↓−≠≤≥✓"]
+SIGNS = "–—‘’‚“”„†•…‰′″‹›€™←↑→↓−≠≤≥✓"  # dashes, quotes, signs, arrows
+# Each face is two files: the letters of every page, and those of names from further away (Łódź, Šibenik), which
+# static/css/fonts.css asks for by the letter. Anything else comes from the reader's system.
+CUTS = {
+    "": [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, SIGNS)],  # ASCII and Latin-1
+    "-more": [*range(0x100, 0x180)],  # Latin Extended-A
+}
+FACES = tuple(f"{face}{cut}.woff2" for face in SOURCES for cut in CUTS)
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum"]
 
 
@@ -34,22 +37,22 @@ def web_font(name: str) -> Path:
     """The WOFF2 file of a face, made when it is missing or older than this module."""
     packed = Path(settings.BASE_DIR) / "build" / "fonts" / name
     if not packed.exists() or packed.stat().st_mtime < Path(__file__).stat().st_mtime:
-        face = packed.stem
-        _pack(package_folder(SOURCES[face], "files") / f"{face}.otf", packed)
+        face, cut, _end = packed.stem.partition("-more")
+        _pack(package_folder(SOURCES[face], "files") / f"{face}.otf", packed, CUTS[cut])
     return packed
 
 
-def _pack(source: Path, packed: Path) -> None:
+def _pack(source: Path, packed: Path, letters: list[int]) -> None:
     from fontTools import subset  # slow to import, and needed once
 
-    options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False)
-    font = subset.load_font(str(source), options)
+    options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[*LETTERS, *SIGNS])
-    cutter.subset(font)
+    cutter.populate(unicodes=letters)
     packed.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=packed.parent, suffix=".part")
     os.close(handle)
-    subset.save_font(font, unfinished, options)
+    with subset.load_font(str(source), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, unfinished, options)
     Path(unfinished).chmod(0o644)
     Path(unfinished).replace(packed)  # whole or not at all, also when two processes begin at once
