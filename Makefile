@@ -1,7 +1,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run serve demo test lint format messages lock
+.PHONY: help run serve demo test lint format bench messages lock
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -69,6 +69,10 @@ lint: $(BIN)/.installed-dev ## run the checks alone
 format: $(BIN)/.installed-dev ## put the code into shape
 	@$(PYTHON) -m ruff check --fix-only --quiet .
 	@$(PYTHON) -m ruff format .
+
+bench: $(BIN)/.installed-dev ## measure the main pages beside plain Django admin (DATABASE_URL=…: on that PostgreSQL)
+	@$(PYTHON) manage.py compile_translations
+	@$(PYTHON) -m tests.bench
 
 messages: $(BIN)/.installed-dev ## bring the Norwegian catalogue up to date with code and templates
 	@$(PYTHON) -m tests.gates.messages --write
