@@ -93,7 +93,8 @@ def member_page(what: May = May.SEE) -> Callable[[View[P]], Callable[..., HttpRe
 
 def membership_of(user: User, slug: str) -> Membership:
     """The person's membership of the implementation. Raises Http404 for everybody else, whatever exists."""
-    found = Membership.objects.select_related("implementation").filter(user=user, implementation__slug=slug).first()
+    memberships = Membership.objects.select_related("implementation").filter(ended_at=None)
+    found = memberships.filter(user=user, implementation__slug=slug).first()
     if found is None:
         raise Http404
     found.user = user

@@ -9,6 +9,7 @@ class CrmsetupConfig(AppConfig):
     verbose_name = _("Implementation")
 
     def ready(self) -> None:
-        from crmsetup import verbs
+        from crmsetup import changes, members, verbs
 
         verbs.register(verbs.VERBS)
+        changes.settlers.append(members.keep_the_rules)

@@ -277,6 +277,8 @@ def undo(target: Change, by: User | None) -> Change:
                 _undo_row(c, target, row)
     except (ProtectedError, IntegrityError) as error:
         raise UndoRefused(_("Something newer depends on what would be taken back.")) from error
+    except ValidationError as error:
+        raise UndoRefused(" ".join(error.messages)) from error
     return Change.objects.get(undoes=target)
 
 

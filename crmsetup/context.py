@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from crmsetup import rooms
+from crmsetup import members, rooms
 from crmsetup.access import May, may
 from crmsetup.models import Implementation, Membership
 
@@ -54,7 +54,14 @@ def _navigation(implementation: Implementation, membership: Membership, path: st
     first = rooms.Section(
         "", [rooms.Entry(_("Overview"), reverse("crmsetup:implementation-overview", args=[implementation.slug]))], 0
     )
-    own = [rooms.Entry(_("History"), reverse("crmsetup:change-list", args=[implementation.slug]))]
+    own = [
+        rooms.Entry(_("History"), reverse("crmsetup:change-list", args=[implementation.slug])),
+        rooms.Entry(
+            _("Members"),
+            reverse("crmsetup:member-list", args=[implementation.slug]),
+            members.current(implementation).count(),
+        ),
+    ]
     if may(membership, May.MANAGE):
         own.append(rooms.Entry(_("Settings"), reverse("crmsetup:implementation-edit", args=[implementation.slug])))
     sections = [first, *rooms.navigation(implementation), rooms.Section(_("The implementation"), own, 90)]

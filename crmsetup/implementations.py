@@ -20,7 +20,7 @@ def edit(implementation: Implementation, *, by: User, version: int, values: Mapp
 def memberships_of(user: User) -> QuerySet[Membership]:
     """The person's memberships with their implementations, by company."""
     return (
-        Membership.objects.filter(user=user)
+        Membership.objects.filter(user=user, ended_at=None)
         .select_related("implementation")
         .order_by("implementation__name", "implementation_id")
     )

@@ -83,6 +83,8 @@ class Implementation(models.Model):
     contact_email = models.EmailField(_("contact's e-mail"), blank=True)
     crm_version = models.CharField(_("CRM version"), max_length=20, blank=True)
     go_live = models.DateField(_("go-live date"), null=True, blank=True)
+    logo = models.ForeignKey("StoredFile", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -91,6 +93,7 @@ class Implementation(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="crmsetup_implementation_named"),
+            TenantKey("logo", name="crmsetup_implementation_logo_fk"),
         ]
 
     def __str__(self) -> str:
@@ -104,12 +107,16 @@ class Implementation(models.Model):
         """The main language and the further ones."""
         return [self.main_language, *self.further_languages]
 
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
     def change_scope(self) -> str:
         return f"implementation:{self.pk}"
 
 
 class Membership(Owned):
-    """That a person works in an implementation, and as what."""
+    """That a person works in an implementation, and as what. One that has ended keeps its row and its past."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("Administrator")
@@ -119,6 +126,7 @@ class Membership(Owned):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(Owned.Meta):
         verbose_name = _("member")
@@ -135,8 +143,63 @@ class Membership(Owned):
     def __str__(self) -> str:
         return str(self.user)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_at is not None
+
     def change_scope(self) -> str:
         return f"member:{self.pk}"
+
+
+class Invitation(Owned):
+    """That somebody is asked by e-mail to become a member. The link in the mail holds a token, this row its hash."""
+
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=20, choices=Membership.Role.choices)
+    language = models.CharField(_("language of the e-mail"), max_length=10, choices=interface_languages)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(Membership, models.PROTECT, related_name="invitations", editable=False)
+    sent_at = models.DateTimeField(editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(Owned.Meta):
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            *Owned.Meta.constraints,
+            TenantKey("invited_by", name="crmsetup_invitation_invited_by_fk"),
+            models.UniqueConstraint(
+                fields=["implementation", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="crmsetup_invitation_open_once",
+                violation_error_message=_("There is an open invitation to this address already."),
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="crmsetup_invitation_email_lower"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["administrator", "consultant", "contributor", "reader"]),
+                name="crmsetup_invitation_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None), name="crmsetup_invitation_one_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its link still makes somebody a member."""
+        return self.accepted_at is None and self.withdrawn_at is None and not self.has_expired
+
+    def change_scope(self) -> str:
+        return f"invitation:{self.pk}"
 
 
 class Change(models.Model):

@@ -15,7 +15,8 @@ class TenantKey(BaseConstraint):
 
     With the default `columns`, `(implementation_id, x_id) → (implementation_id, id)`, so that the database itself
     refuses to mix two implementations. Further columns tie rows closer: a step's status to its guide's kind. The
-    target needs a unique constraint over the same columns.
+    target needs a unique constraint over the same columns. In the implementation's own row its key stands for
+    `implementation`.
     """
 
     violation_error_message = _("The value belongs to another implementation.")
@@ -39,7 +40,7 @@ class TenantKey(BaseConstraint):
         """The clause inside CREATE TABLE (SQLite's only way)."""
         quote = schema_editor.quote_name
         target = model._meta.get_field(self.field).related_model
-        own = [model._meta.get_field(name).column for name in (*self.columns, self.field)]
+        own = [_own_field(model, name).column for name in (*self.columns, self.field)]
         theirs = [*(target._meta.get_field(name).column for name in self.columns), target._meta.pk.column]
         return (
             f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({', '.join(map(quote, own))}) "
@@ -70,8 +71,8 @@ class TenantKey(BaseConstraint):
         if target is None:
             return
         for name in self.columns:
-            column = model._meta.get_field(name).attname
-            if getattr(target, column) != getattr(instance, column):
+            theirs = getattr(target, target._meta.get_field(name).attname)
+            if theirs != getattr(instance, _own_field(model, name).attname):
                 raise ValidationError({self.field: self.get_violation_error_message()})
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
@@ -85,6 +86,12 @@ class TenantKey(BaseConstraint):
 
     def __hash__(self) -> int:
         return hash((self.name, self.field, self.columns))
+
+
+def _own_field(model: Any, name: str) -> Any:
+    """The field of that name; an implementation has no `implementation`, it is one."""
+    is_one = name == "implementation" and all(field.name != name for field in model._meta.concrete_fields)
+    return model._meta.pk if is_one else model._meta.get_field(name)
 
 
 class Owned(models.Model):

@@ -2,11 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from crmsetup.views import history, implementations, preferences
+from crmsetup.views import history, implementations, invitations, members, preferences
 
 implementation_patterns = [
     path("", implementations.implementation_overview, name="implementation-overview"),
     path("settings/", implementations.implementation_edit, name="implementation-edit"),
+    path("members/", members.member_list, name="member-list"),
+    path("members/leave/", members.member_leave, name="member-leave"),
+    path("members/<int:pk>/", members.member_edit, name="member-edit"),
+    path("members/<int:pk>/end/", members.member_end, name="member-end"),
+    path("members/invite/", invitations.invitation_create, name="invitation-create"),
+    path("members/invitations/<int:pk>/send-again/", invitations.invitation_send_again, name="invitation-send-again"),
+    path("members/invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation-withdraw"),
     path("history/", history.change_list, name="change-list"),
     path("history/<int:seq>/undo/", history.change_undo, name="change-undo"),
 ]
@@ -14,6 +21,7 @@ implementation_patterns = [
 ground_patterns: list[URLPattern | URLResolver] = [
     path("", implementations.implementation_choose, name="implementation-choose"),
     path("new/", implementations.implementation_create, name="implementation-create"),
+    path("invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
     path("preferences/", preferences.preferences_save, name="preferences-save"),
     path("i/<slug:slug>/", include(implementation_patterns)),
 ]

@@ -94,6 +94,9 @@ def _what(name: str, params: Mapping[str, Any]) -> str:
     return _worded(verb(name).sentence, params.get("by_name", "…"), params)
 
 
+_ACCESS = gettext_lazy("Access is given and taken on the members' page.")
+_ON_ITS_WAY = gettext_lazy("The e-mail is on its way. Withdraw the invitation instead.")
+
 VERBS = {
     "undone": Verb(gettext_lazy("%(by)s took back: %(what)s")),
     "redone": Verb(gettext_lazy("%(by)s did again: %(what)s")),
@@ -108,9 +111,34 @@ VERBS = {
         why_not=gettext_lazy("A starter set is taken in as a whole; retire what you do not need."),
     ),
     "implementation.edited": Verb(gettext_lazy("%(by)s edited the settings of %(implementation)s.")),
+    "implementation.archived": Verb(gettext_lazy("%(by)s archived %(implementation)s.")),
+    "implementation.brought-back": Verb(gettext_lazy("%(by)s brought %(implementation)s back from the archive.")),
+    "implementation.logo-set": Verb(gettext_lazy("%(by)s put in a logo for %(implementation)s.")),
+    "implementation.logo-removed": Verb(gettext_lazy("%(by)s took the logo of %(implementation)s away.")),
     "member.added": Verb(
-        gettext_lazy("%(by)s made %(member)s a member, as %(role)s."),
+        gettext_lazy("%(by)s made %(member)s a member, as %(role)s."), undoable=False, why_not=_ACCESS
+    ),
+    "member.role-changed": Verb(gettext_lazy("%(by)s made %(member)s %(role)s instead of %(old)s.")),
+    "member.ended": Verb(gettext_lazy("%(by)s ended the membership of %(member)s.")),
+    "member.left": Verb(
+        gettext_lazy("%(by)s left the implementation."),
         undoable=False,
-        why_not=gettext_lazy("Access is given and taken on the members' page."),
+        why_not=gettext_lazy("Somebody who has left comes back by an invitation."),
+    ),
+    "member.handed-over": Verb(gettext_lazy("What %(member)s was responsible for (%(number)s) went to %(heir)s.")),
+    "member.handed-to-nobody": Verb(
+        gettext_lazy("What %(member)s was responsible for (%(number)s) waits for somebody else.")
+    ),
+    "invitation.sent": Verb(
+        gettext_lazy("%(by)s invited %(email)s, as %(role)s."), undoable=False, why_not=_ON_ITS_WAY
+    ),
+    "invitation.sent-again": Verb(
+        gettext_lazy("%(by)s sent the invitation to %(email)s again."), undoable=False, why_not=_ON_ITS_WAY
+    ),
+    "invitation.withdrawn": Verb(gettext_lazy("%(by)s withdrew the invitation to %(email)s.")),
+    "invitation.accepted": Verb(
+        gettext_lazy("%(by)s accepted the invitation and is a member now, as %(role)s."),
+        undoable=False,
+        why_not=_ACCESS,
     ),
 }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from crmsetup import members
 from crmsetup.access import Forbidden, May, may, may_answer
 from crmsetup.changes import Recorder, change
 from crmsetup.models import Implementation, Membership, User
@@ -156,7 +157,7 @@ def _stored(item: ChecklistItem, version: int) -> ChecklistItem:
 
 
 def _member(c: Recorder) -> Membership:
-    found = Membership.objects.filter(implementation=c.implementation, user=c.by).first()
+    found = members.current(c.implementation).filter(user=c.by).first()
     if found is None:
         raise Forbidden
     return found

@@ -87,7 +87,13 @@ class Question(Owned, Ranked, Translated):
     state = models.CharField(max_length=14, choices=State.choices, default=State.UNANSWERED, editable=False)
     decision_seq = models.PositiveIntegerField(null=True, blank=True, editable=False)
     responsible = models.ForeignKey(
-        Membership, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("responsible")
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("responsible"),
+        limit_choices_to={"ended_at": None},
     )
     due = models.DateField(_("due date"), null=True, blank=True)
     origin_key = models.CharField(max_length=60, blank=True, editable=False)
@@ -196,7 +202,13 @@ class ChecklistItem(Owned, Ranked, Translated):
     state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.OPEN)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     responsible = models.ForeignKey(
-        Membership, models.PROTECT, null=True, blank=True, related_name="checklist_items", verbose_name=_("responsible")
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="checklist_items",
+        verbose_name=_("responsible"),
+        limit_choices_to={"ended_at": None},
     )
     due = models.DateField(_("due date"), null=True, blank=True)
     # a person's dated mark: who ticked it off, when, and at which change

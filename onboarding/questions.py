@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from crmsetup import members
 from crmsetup.changes import change
 from crmsetup.languages import in_every_language
 from crmsetup.models import Implementation, Membership, User
@@ -175,9 +176,7 @@ def neighbours(placed: Placed, blocks: list[BlockOfQuestions]) -> tuple[Placed |
 
 def who_can_answer(question: Question) -> QuerySet[Membership]:
     """The members that the question can be given to: all but readers, and whoever has it now; by name."""
-    members = Membership.objects.filter(implementation_id=question.implementation_id).select_related("user")
-    fit = ~Q(role=Membership.Role.READER) | Q(pk=question.responsible_id)
-    return members.filter(fit).order_by("user__name", "pk")
+    return members.who_can_answer(question.implementation, holder_id=question.responsible_id)
 
 
 def who_has_questions(blocks: list[BlockOfQuestions]) -> list[Membership]:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crmsetup.models import Membership
+from crmsetup import members
 from crmsetup.stale import VersionedForm
 from onboarding.checklist import SEES_FOR_ITSELF, state_to_tick
 from onboarding.checks import sees_for_itself
@@ -52,7 +51,6 @@ class ItemForm(MarkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Membership.objects.filter(implementation=self.instance.implementation).select_related("user")
-        may_tick = ~Q(role=Membership.Role.READER) | Q(pk=self.instance.responsible_id)
-        self.fields["responsible"].queryset = people.filter(may_tick).order_by("user__name", "id")  # type: ignore[attr-defined]
+        people = members.who_can_answer(self.instance.implementation, holder_id=self.instance.responsible_id)
+        self.fields["responsible"].queryset = people  # type: ignore[attr-defined]
         self.fields["responsible"].empty_label = _("Nobody")  # type: ignore[attr-defined]

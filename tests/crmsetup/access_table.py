@@ -11,6 +11,7 @@ HEAD is answered as GET is.
 """
 
 from tests.crmsetup.access_case import Case
+from tests.crmsetup.access_people import PEOPLE_CASES
 from tests.lists.access_cases import LIST_CASES
 from tests.onboarding.access_checklist import CHECKLIST_CASES
 from tests.onboarding.access_questions import QUESTION_CASES
@@ -112,4 +113,4 @@ GROUND_CASES = [
     ),
 ]
 
-CASES = [*GROUND_CASES, *LIST_CASES, *GUIDE_CASES, *QUESTION_CASES, *CHECKLIST_CASES]
+CASES = [*GROUND_CASES, *PEOPLE_CASES, *LIST_CASES, *GUIDE_CASES, *QUESTION_CASES, *CHECKLIST_CASES]

@@ -1,9 +1,11 @@
 """What the access table names: one thing of each kind in an implementation."""
 
+import datetime
+import hashlib
 from functools import cached_property
 
 from crmsetup.changes import change
-from crmsetup.models import Change, Implementation, Membership, User
+from crmsetup.models import Change, Implementation, Invitation, Membership, User
 from lists.models import List, ListItem
 from onboarding.models import ChecklistItem, Question
 
@@ -18,12 +20,39 @@ class Things:
         """Makes what the starter set does not bring."""
         with change(self.implementation, None, "item.edited", list="x", item="x") as c:
             c.update(self.item, description="Beskrevet her")
-            c.update(self.items[-1], retired_at=c.at)
             c.update(self.given_check, responsible=self.helper)
             c.update(self.given_question, responsible=self.helper)
+            c.create(self._new_invitation(c.at - datetime.timedelta(days=1)))
 
     def member(self, role: str) -> Membership:
         return Membership.objects.get(implementation=self.implementation, role=role)
+
+    @property
+    def newcomer(self) -> Membership:
+        """Who became a member last; in Fjord AS the reader."""
+        found = Membership.objects.filter(implementation=self.implementation).order_by("-pk").first()
+        assert found
+        return found
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.get(implementation=self.implementation)
+
+    @property
+    def token(self) -> str:
+        """What the link of the invitation holds."""
+        return f"token-of-{self.implementation.slug}"
+
+    def _new_invitation(self, sent_at: datetime.datetime) -> Invitation:
+        return Invitation(
+            email="kari@nordmann.example",
+            role="contributor",
+            language="nb",
+            token_hash=hashlib.sha256(self.token.encode()).hexdigest(),
+            invited_by=Membership.objects.filter(implementation=self.implementation).order_by("pk").first(),
+            sent_at=sent_at,
+            expires_at=sent_at + datetime.timedelta(days=14),
+        )
 
     @cached_property
     def helper(self) -> Membership:
@@ -50,11 +79,6 @@ class Things:
     @property
     def item(self) -> ListItem:
         return self.items[1]
-
-    @cached_property
-    def retired_item(self) -> ListItem:
-        """A category that cannot be chosen any more."""
-        return ListItem.objects.filter(list=self.category).exclude(retired_at=None).order_by("rank", "id")[0]
 
     @cached_property
     def check(self) -> ChecklistItem:

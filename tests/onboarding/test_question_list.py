@@ -170,7 +170,7 @@ def test_the_list_costs_the_same_queries_for_one_block_and_for_many(
                 c.delete(question)
             c.delete(block)
     monkeypatch.setattr(rooms, "_rooms", [])  # what the navigation costs is not this page's
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(administrator_client.get(LIST).context["sections"]) == blocks
 
 

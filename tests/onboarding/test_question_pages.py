@@ -434,5 +434,5 @@ def test_the_page_costs_the_same_queries_whatever_stands_on_it(
         decide(key)
     address = ask("reports").get_absolute_url()
     monkeypatch.setattr(rooms, "_rooms", [])  # what the navigation costs is not this page's
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         administrator_client.get(address)

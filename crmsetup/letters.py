@@ -1,0 +1,32 @@
+"""E-mails: in the language of whom they are for, as plain text and as HTML."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+log = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """The mail server did not take the e-mail."""
+
+
+def send(template: str, *, to: str, language: str, context: Mapping[str, Any]) -> None:
+    """Sends `<template>_subject.txt`, `<template>.txt` and `<template>.html` as one e-mail. Raises NotSent.
+
+    It can take seconds: never inside a change.
+    """
+    with override(language):
+        facts = {**context, "language": language}
+        subject = " ".join(render_to_string(f"{template}_subject.txt", facts).split())
+        mail = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", facts), to=[to])
+        mail.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
+    try:
+        mail.send()
+    except OSError as error:  # SMTPException is one too
+        log.exception("an e-mail was not sent")
+        raise NotSent from error

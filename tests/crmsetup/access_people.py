@@ -1,0 +1,80 @@
+"""Who gets what answer from the pages about members and invitations. How it reads: see access_table.py."""
+
+from tests.crmsetup.access_case import Case
+
+PEOPLE_CASES = [
+    Case("crmsetup:member-list", get="login 404 200 200 200 200", post="login 404 405 405 405 405"),
+    Case(
+        "crmsetup:member-edit",
+        path=lambda t: {"pk": t.newcomer.pk},
+        body=lambda t: {"role": "contributor", "version": t.newcomer.version},
+        get="login 404 403 403 200 200",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 404 404",
+        post_foreign="login 404 403 403 404 404",
+    ),
+    Case(
+        "crmsetup:member-end",
+        path=lambda t: {"pk": t.newcomer.pk},
+        get="login 404 403 403 200 200",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 404 404",
+        post_foreign="login 404 403 403 404 404",
+    ),
+    Case(
+        "crmsetup:member-end",
+        path=lambda t: {"pk": t.newcomer.pk},
+        ids=lambda t: {"heir": t.member("administrator").pk},
+        get="login 404 403 403 200 200",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 404 404",
+        post_foreign="login 404 403 403 404 404",
+        post_foreign_body="login 404 403 403 422 422",
+        why="with somebody who takes over",
+    ),
+    Case(
+        "crmsetup:member-leave",
+        get="login 404 200 200 200 200",
+        post="login 404 302 302 422 302",
+        why="the last administrator stays",
+    ),
+    Case(
+        "crmsetup:invitation-create",
+        body=lambda t: {"email": "ola@nordmann.example", "role": "reader", "language": "nb"},
+        get="login 404 403 403 200 200",
+        post="login 404 403 403 302 302",
+    ),
+    Case(
+        "crmsetup:invitation-send-again",
+        path=lambda t: {"pk": t.invitation.pk},
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 405 405",
+        post_foreign="login 404 403 403 404 404",
+    ),
+    Case(
+        "crmsetup:invitation-withdraw",
+        path=lambda t: {"pk": t.invitation.pk},
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 405 405",
+        post_foreign="login 404 403 403 404 404",
+    ),
+    Case(
+        "crmsetup:invitation-accept",
+        path=lambda t: {"token": t.token},
+        body=lambda t: {"name": "Kari Nordmann", "password": "seks-glade-laks", "again": "seks-glade-laks"},
+        get="200 200 200 200 200 200",
+        post="302 409 409 409 409 409",
+        get_foreign="200 200 200 200 200 200",
+        post_foreign="302 409 409 409 409 409",
+        why="an address without an account; who is signed in has another",
+    ),
+    Case(
+        "crmsetup:invitation-accept",
+        path=lambda t: {"token": "guessed"},
+        get="404 404 404 404 404 404",
+        post="404 404 404 404 404 404",
+        why="with a token that nobody was sent",
+    ),
+]
