@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from crmsetup.languages import handout_languages, language_name
 from crmsetup.models import Implementation
 from lists.models import List, ListItem
 from onboarding import checks
-from onboarding.models import Block, ChecklistItem, Decision, Question
+from onboarding.models import ChecklistItem, Decision
+from onboarding.questions import Placed, in_order
 from workflows.drawing import Drawing, chevrons
 from workflows.models import Activity, Document, Guide, Step
 
@@ -243,59 +244,50 @@ def _guides(implementation: Implementation) -> list[Guide]:
 def _blocks(
     implementation: Implementation, language: str, lists: list[List], guides: list[Guide]
 ) -> tuple[BlockPart, ...]:
-    latest: dict[int, Decision] = {}
-    for decision in Decision.objects.filter(implementation=implementation).order_by("seq", "id"):
-        latest[decision.question_id] = decision
-    questions = Question.objects.select_related("responsible__user").order_by("rank", "id")
-    blocks = Block.objects.filter(implementation=implementation).order_by("number")
+    everything = Decision.objects.filter(implementation=implementation).order_by("seq", "id")
+    latest = {decision.question_id: decision for decision in everything}
     by_id = {one.pk: one for one in lists}
-    parts = []
-    for block in blocks.prefetch_related(Prefetch("questions", questions)):
-        numbered = [
-            _question_part(
-                block, number, question, language, decision=latest.get(question.pk), lists=by_id, guides=guides
-            )
-            for number, question in enumerate(block.questions.all(), 1)
-        ]
-        parts.append(
-            BlockPart(
-                anchor=f"block-{block.pk}",
-                number=block.number,
-                title=block.text_in("title", language),
-                intro=block.text_in("intro", language),
-                questions=tuple(numbered),
-                decided=sum(not question.is_open for question in numbered),
-            )
+    return tuple(
+        BlockPart(
+            anchor=f"block-{block.block.pk}",
+            number=block.block.number,
+            title=block.title,
+            intro=block.intro,
+            questions=tuple(
+                _question_part(placed, language, decision=latest.get(placed.question.pk), lists=by_id, guides=guides)
+                for placed in block.questions
+            ),
+            decided=block.settled,
         )
-    return tuple(parts)
+        for block in in_order(implementation)
+    )
 
 
 def _question_part(
-    block: Block,
-    number: int,
-    question: Question,
+    placed: Placed,
     language: str,
     *,
     decision: Decision | None,
     lists: Mapping[int, List],
     guides: list[Guide],
 ) -> QuestionPart:
+    question = placed.question
     answered_by = lists.get(question.list_id or 0)
     own_guides = [guide for guide in guides if guide.kind == question.guide_kind]
     values, goes_to = _values(answered_by, own_guides, language)
     return QuestionPart(
         anchor=f"question-{question.pk}",
-        number=f"{block.number}.{number}",
-        title=question.text_in("title", language),
-        text=question.text_in("text", language),
-        why=question.text_in("why", language),
-        decides=question.text_in("decides", language),
-        mark=question.mark,
-        state=question.get_state_display(),
+        number=placed.number,
+        title=placed.title,
+        text=placed.text,
+        why=placed.why,
+        decides=placed.decides,
+        mark=placed.mark,
+        state=placed.state,
         is_open=not question.is_settled,
         responsible=str(question.responsible or ""),
         due=question.due,
-        decided_at=decision.at.date() if decision else None,
+        decided_at=timezone.localtime(decision.at).date() if decision else None,
         decided_by=decision.by_name if decision else "",
         choice=question.options().get(decision.choice, decision.choice) if decision else "",
         answer=decision.answer if decision else "",

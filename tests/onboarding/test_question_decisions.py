@@ -13,6 +13,7 @@ from lists import items
 from lists.models import ListItem, Status
 from onboarding import decisions, questions
 from onboarding.models import Decision, Question
+from onboarding.preparation import collect
 from workflows.models import Guide
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +334,14 @@ def test_a_new_guide_changes_what_was_decided_about_its_kind(decide, changed, ad
     with change(implementation, administrator, "item.edited", list="x", item="x") as c:
         c.create(Guide(kind="sale", name="Mersalg"))
     assert len(changed("sales-process")) == 1
+
+
+def test_the_handout_tells_it_too(ask, decide, administrator, implementation):
+    decide("categories")
+    items.add(ask("categories").list, by=administrator, name="Presse")
+    for language, state in (("nb", "Besluttet, endret siden"), ("en", "Decided, changed since")):
+        first = collect(implementation, language, datetime.date(2026, 12, 1)).questions[0]
+        assert (first.state, first.mark, first.is_open) == (state, "half", False)
 
 
 @pytest.mark.parametrize("decided", [["categories"], ["categories", "industries", "sales-process", "project-process"]])

@@ -151,7 +151,10 @@ def test_the_primary_action_leads_to_what_the_person_can_do_next(
 def test_the_list_speaks_the_readers_language(administrator_client, administrator, begun):
     User.objects.filter(pk=administrator.pk).update(language="en")
     page = read(administrator_client.get(LIST))
-    assert "1.1 Categories Which main groups do you divide companies into?" in page
+    assert (
+        "1.1 Categories How do you divide companies into customers, potential customers, suppliers and partners?"
+        in page
+    )
     assert "3 of 23 questions are decided." in page
     assert "Decided, changed since" in page
 
