@@ -23,8 +23,8 @@ def send(template: str, *, to: str, language: str, context: Mapping[str, Any]) -
     with override(language):
         facts = {**context, "language": language}
         subject = " ".join(render_to_string(f"{template}_subject.txt", facts).split())
-        mail = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", facts), to=[to])
-        mail.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
+        mail = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", facts).strip(), to=[to])
+        mail.attach_alternative(render_to_string(f"{template}.html", facts).strip(), "text/html")
     try:
         mail.send()
     except OSError as error:  # SMTPException is one too

@@ -23,7 +23,7 @@ Role = Membership.Role
 MEANING: Mapping[str, Any] = {
     Role.ADMINISTRATOR: gettext_lazy("edits everything, and manages settings and members"),
     Role.CONSULTANT: gettext_lazy("may do the same as an administrator, and mostly helps from outside"),
-    Role.CONTRIBUTOR: gettext_lazy("comments, and answers questions and ticks checklist items that were given to them"),
+    Role.CONTRIBUTOR: gettext_lazy("comments, answers assigned questions and ticks assigned checklist items"),
     Role.READER: gettext_lazy("looks and prints"),
 }
 """What somebody in a role does, to follow its name and a colon."""

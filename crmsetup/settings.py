@@ -105,13 +105,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "crmsetup:implementation-choose"
 ACCOUNT_ADAPTER = "crmsetup.accounts.AccountAdapter"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # the e-mail says so
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, nobody signs up by himself
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the page answers the same either way
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "crmsetup: "
 ACCOUNT_RATE_LIMITS = {
@@ -123,6 +124,7 @@ ACCOUNT_RATE_LIMITS = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; somebody is waiting for the page
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="crmsetup <no-reply@localhost>")
 
 # --- languages and time
