@@ -252,6 +252,20 @@ def _python(model: type[models.Model], column: str, value: Any) -> Any:
     return target.to_python(value)
 
 
+def forget(implementation: Implementation) -> None:
+    """Removes an implementation with everything in it, its history as well; there is no way back.
+
+    Inside a transaction: the foreign keys between its rows are checked when that ends.
+    """
+    with _recorded():
+        ChangedRow.objects.filter(change__implementation=implementation).delete()
+        for model in apps.get_models():
+            if any(field.name == "implementation" for field in model._meta.concrete_fields):
+                rows = model._base_manager.filter(implementation=implementation)
+                rows._raw_delete(rows.db)
+        Implementation.objects.filter(pk=implementation.pk)._raw_delete("default")
+
+
 class UndoRefused(Exception):
     """A change cannot be taken back. `newer` is the change that stands in the way, if one does."""
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 # Standard tags; the CRM's own codes (NO, US, SW …) are mapped from these where it is written to.
 CONTENT_LANGUAGES = {
@@ -32,6 +32,12 @@ def interface_languages() -> list[tuple[str, str]]:
 def language_name(code: str) -> str:
     """The language's name in the active language; the code itself where it is unknown."""
     return str(CONTENT_LANGUAGES.get(code, code))
+
+
+def inside_a_sentence(code: str) -> str:
+    """The language's name as it stands inside a sentence: only English writes languages with a capital."""
+    name = language_name(code)
+    return name if get_language() == "en" else name[:1].lower() + name[1:]
 
 
 def handout_languages(languages: Iterable[str]) -> list[str]:

@@ -93,7 +93,7 @@ class ListItem(Owned, Ranked, Translated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("lists:item-edit", args=[self.implementation.slug, self.list.key, self.pk])
+        return reverse("lists:item-edit", args=[self.list.implementation.slug, self.list.key, self.pk])
 
     @property
     def is_retired(self) -> bool:

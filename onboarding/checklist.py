@@ -47,6 +47,12 @@ class Row:
         return self.item.text_in("description", get_language())
 
     @property
+    def language(self) -> str:
+        """The language that its texts are in: the main one where there is no translation."""
+        mine = get_language() or ""
+        return mine if self.item.is_translated("title", mine) else self.item.implementation.main_language
+
+    @property
     def is_open(self) -> bool:
         return self.seen.state == State.OPEN
 

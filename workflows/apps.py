@@ -10,10 +10,13 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from crmsetup import changes, rooms, verbs
+        from lists import uses
         from workflows import room
         from workflows.switching import switch_off_short_guides
+        from workflows.uses import TELLERS
         from workflows.verbs import VERBS
 
         verbs.register(VERBS)
         rooms.register(room.ROOM)
         changes.settlers.append(switch_off_short_guides)
+        uses.tellers.update(TELLERS)

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from crmsetup.models import Implementation
@@ -14,7 +14,7 @@ F_ = TypeVar("F_", Status, FollowUpType, DocumentTemplate)
 
 # a list that is sorted A–Å is ordered by its names, another by its ranks
 IN_LIST_ORDER = (
-    Case(When(item__list__alphabetical=True, then=F("item__sort_key")), default=Value("")),
+    Case(When(item__list__alphabetical=True, then=F("item__sort_key")), default=Value(""), output_field=TextField()),
     "item__rank",
     "item_id",
 )

@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crmsetup.access import Forbidden, May, MemberRequest, may, may_answer, member_page
 from crmsetup.changes import noting
+from crmsetup.history import latest
 from crmsetup.responses import say_done
 from crmsetup.stale import StaleSave, stale_page
 from onboarding import checklist
@@ -107,7 +109,7 @@ def _page(
     """The list, with an item in the panel or a refused tick on top."""
     board, show = checklist.board(request.implementation), _show(request)
     shown = {name: _narrowed(request, board, name) for name in SHOWN}
-    labels = {"all": _("All"), "open": _("Open"), "overdue": _("Overdue"), "mine": _("Mine")}
+    labels = {"all": _("All"), "open": pgettext("several items", "Open"), "overdue": _("Overdue"), "mine": _("Mine")}
     context = {
         "board": board,
         "rows": shown[show],
@@ -120,6 +122,7 @@ def _page(
         "chosen": next((row for row in board.rows if row.item == item), None),
         "form": form,
         "wrong": wrong,
+        "changes": latest(request.implementation, item.change_scope()) if item else [],
     }
     return render(request, "onboarding/checklist.html", context, status=status)
 

@@ -20,6 +20,7 @@ class Things:
         """Makes what the starter set does not bring."""
         with change(self.implementation, None, "item.edited", list="x", item="x") as c:
             c.update(self.item, description="Beskrevet her")
+            c.update(self.items[-1], retired_at=c.at)
             c.update(self.given_check, responsible=self.helper)
             c.update(self.given_question, responsible=self.helper)
             c.create(self._new_invitation(c.at - datetime.timedelta(days=1)))
@@ -79,6 +80,11 @@ class Things:
     @property
     def item(self) -> ListItem:
         return self.items[1]
+
+    @cached_property
+    def retired_item(self) -> ListItem:
+        """A category that cannot be chosen any more."""
+        return ListItem.objects.filter(list=self.category).exclude(retired_at=None).order_by("rank", "id")[0]
 
     @cached_property
     def check(self) -> ChecklistItem:

@@ -2,4 +2,120 @@
 
 from tests.crmsetup.access_case import Case
 
-LIST_CASES: list[Case] = []
+CATEGORY = {"key": "category"}
+ACTS = {"get": "login 404 403 403 405 405", "post": "login 404 403 403 302 302"}
+"""Every act of the editor: nobody reads at its address, and who may edit is sent back to the list."""
+
+LIST_CASES = [
+    Case("lists:list-index", get="login 404 200 200 200 200", post="login 404 405 405 405 405"),
+    Case(
+        "lists:list-show",
+        path=lambda t: CATEGORY,
+        get="login 404 200 200 200 200",
+        post="login 404 405 405 405 405",
+    ),
+    Case(
+        "lists:list-show",
+        path=lambda t: {"key": "no-such-list"},
+        get="login 404 404 404 404 404",
+        post="login 404 405 405 405 405",
+        why="a list that there is not",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "add", "name": "Myndighet", "version": 0},
+        ids=lambda t: {"after": t.items[0].pk, "then": t.items[0].pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="add",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "save", "name": "Nytt navn", "version": t.item.version},
+        ids=lambda t: {"item": t.item.pk, "then": t.items[0].pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="save",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "up"},
+        ids=lambda t: {"item": t.item.pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="up",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "down"},
+        ids=lambda t: {"item": t.item.pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="down",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "move"},
+        ids=lambda t: {"item": t.item.pk, "after": t.items[2].pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="move",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "retire"},
+        ids=lambda t: {"item": t.item.pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="retire",
+    ),
+    Case(
+        "lists:list-edit",
+        **ACTS,
+        path=lambda t: CATEGORY,
+        body=lambda t: {"act": "restore"},
+        ids=lambda t: {"item": t.retired_item.pk},
+        post_foreign_body="login 404 403 403 404 404",
+        why="restore",
+    ),
+    Case(
+        "lists:list-edit",
+        path=lambda t: CATEGORY,
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 400 400",
+        body=lambda t: {"act": "explode", "item": t.item.pk},
+        why="an act that there is not",
+    ),
+    Case(
+        "lists:list-edit",
+        path=lambda t: {"key": "industry"},
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 404 404",
+        body=lambda t: {"act": "retire", "item": t.item.pk},
+        why="an item of another list",
+    ),
+    Case(
+        "lists:item-edit",
+        path=lambda t: {**CATEGORY, "pk": t.item.pk},
+        get="login 404 200 200 200 200",
+        post="login 404 403 403 302 302",
+        body=lambda t: {"name": "Nytt navn", "version": t.item.version},
+        get_foreign="login 404 404 404 404 404",
+        post_foreign="login 404 404 404 404 404",
+    ),
+    Case(
+        "lists:item-edit",
+        path=lambda t: {"key": "industry", "pk": t.item.pk},
+        get="login 404 404 404 404 404",
+        post="login 404 404 404 404 404",
+        get_foreign="login 404 404 404 404 404",
+        post_foreign="login 404 404 404 404 404",
+        why="an item of another list",
+    ),
+]

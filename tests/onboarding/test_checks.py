@@ -249,7 +249,7 @@ def test_an_item_without_a_check_says_who_ticked_it(implementation) -> None:
     assert checks.look(implementation, [item]) == {item.pk: checks.Seen("open", "")}
     write(implementation, [item], state="done", marked_at=NOVEMBER, marked_by="Ida")
     with translation.override("nb"):
-        assert checks.look(implementation, [item])[item.pk].reason == "Krysset av av Ida 17. november 2026."
+        assert checks.look(implementation, [item])[item.pk].reason == "Krysset av 17. november 2026 av Ida."
 
 
 @pytest.mark.parametrize("copies", [0, 6])

@@ -1,0 +1,195 @@
+"""What the forms of the editor do when they are posted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from crmsetup.access import MemberRequest
+from crmsetup.changes import noting
+from crmsetup.responses import say_done
+from crmsetup.stale import StaleSave, stale_page
+from lists import items
+from lists.editing.showing import Editor, Filters, Opened, item_row, new_row, shown
+from lists.forms import ItemForm
+from lists.models import List, ListItem
+from lists.uses import uses
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A posted form of the editor that stands at `at`."""
+
+    request: MemberRequest
+    one: List
+    at: str
+    acts: str
+
+    @property
+    def filters(self) -> Filters:
+        return Filters.of(self.request.POST)
+
+    def item(self, name: str = "item") -> ListItem:
+        """The item of this list that the body names. Raises Http404 for any other."""
+        given = self.request.POST.get(name, "")
+        found = self.one.items.filter(pk=int(given)).first() if given.isdecimal() else None
+        if found is None:
+            raise Http404
+        return found
+
+    def then(self) -> ListItem | None:
+        """The item that the person goes on to, if it is a particular one."""
+        return self.item("then") if self.request.POST.get("then", "").isdecimal() else None
+
+    def back(self, *, fragment: str = "", **opened: str | int) -> HttpResponse:
+        """To the page that the editor stands on, filtered as before, with this row open."""
+        query = urlencode({**self.filters.params, **opened})
+        return redirect(f"{self.at}?{query}{fragment}" if query else f"{self.at}{fragment}")
+
+    def back_to(self, item: ListItem) -> HttpResponse:
+        """To the item's row."""
+        return self.back(fragment=f"#item-{item.pk}")
+
+    def again(self, opened: Opened) -> Editor:
+        """The editor with the row that could not be saved."""
+        every = list(items.items_of(self.one))
+        return shown(self.one, every, at=self.at, acts=self.acts, may_edit=True, filters=self.filters, opened=opened)
+
+
+def perform(request: MemberRequest, one: List, *, at: str, acts: str) -> HttpResponse | Editor:
+    """Carries out a posted form: the way back to `at`, or the page of a stale save (409).
+
+    Gives the editor where something has to be put right; its host shows it with status 422. Raises Http404 for an
+    item that is not of this list, BadRequest for an act that there is not.
+    """
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise BadRequest("an editor has no such act")
+    return act(Posted(request, one, at, acts))
+
+
+def save(request: MemberRequest, form: ItemForm, item: ListItem, *, acts: str, back: str) -> HttpResponse | bool:
+    """Writes an item as it was typed, and says so.
+
+    False where the form has to be put right; a page where somebody saved meanwhile.
+    """
+    try:
+        with noting() as made:
+            act = partial(items.edit, item, by=request.user)
+            done = form.carry_out(lambda **values: act(version=form.cleaned_data["version"], **values))
+    except StaleSave as stale:
+        return _whole_page(stale_page(request, form, stale.row, theirs=form.stored(stale.row), action=acts, back=back))
+    if done:
+        say_done(request, _("“%(item)s” is saved.") % {"item": form.cleaned_data["name"]}, made)
+    return done
+
+
+def _whole_page(response: HttpResponse) -> HttpResponse:
+    """For a page that takes the place of everything, wherever it was asked from."""
+    response["HX-Retarget"] = response["HX-Reselect"] = "#content"
+    response["HX-Reswap"] = "outerHTML show:window:top"
+    return response
+
+
+def _add(posted: Posted) -> HttpResponse | Editor:
+    after = posted.item("after") if posted.request.POST.get("after") else None
+    then = posted.then()
+    form = new_row(posted.one, posted.request.POST)
+    made: list[ListItem] = []
+    with noting() as changes:
+        act = partial(items.add, posted.one, by=posted.request.user, after=after)
+        if not form.carry_out(lambda **values: made.append(act(**values))):
+            return posted.again(Opened("new", after, form))
+    say_done(posted.request, _("“%(item)s” is added.") % {"item": made[0].name}, changes)
+    if then:
+        return posted.back(edit=then.pk)
+    return posted.back(new="", after=made[0].pk) if after else posted.back(new="")
+
+
+def _save(posted: Posted) -> HttpResponse | Editor:
+    item, then = posted.item(), posted.then()
+    form = item_row(posted.one, item, posted.request.POST)
+    back = f"{posted.at}?{urlencode({**posted.filters.params, 'edit': item.pk})}"
+    saved = save(posted.request, form, item, acts=posted.acts, back=back)
+    if isinstance(saved, HttpResponse):
+        return saved
+    if not saved:
+        return posted.again(Opened("edit", item, form))
+    if then:
+        return posted.back(edit=then.pk)
+    return _to_next(posted, item) if posted.request.POST.get("then") == "next" else posted.back_to(item)
+
+
+def _to_next(posted: Posted, item: ListItem) -> HttpResponse:
+    """To the next row that is shown; after the last to a new one."""
+    in_use = list(items.in_use(items.items_of(posted.one)))
+    place = next((place for place, other in enumerate(in_use, 1) if other == item), len(in_use))
+    following = items.found(in_use[place:], posted.filters.words)
+    if following:
+        return posted.back(edit=following[0].pk)
+    return posted.back_to(item) if posted.filters.words else posted.back(new="")
+
+
+def _up(posted: Posted) -> HttpResponse:
+    return _moved(posted, lambda item: items.move_by(item, by=posted.request.user, up=True))
+
+
+def _down(posted: Posted) -> HttpResponse:
+    return _moved(posted, lambda item: items.move_by(item, by=posted.request.user, up=False))
+
+
+def _move(posted: Posted) -> HttpResponse:
+    after = posted.item("after") if posted.request.POST.get("after") else None
+    return _moved(posted, lambda item: items.move(item, by=posted.request.user, after=after))
+
+
+def _moved(posted: Posted, act: Callable[[ListItem], None]) -> HttpResponse:
+    item = posted.item()
+    with noting() as made:
+        act(item)
+    in_use = list(items.in_use(items.items_of(posted.one)))
+    if item in in_use:
+        facts = {"item": item.name, "number": in_use.index(item) + 1}
+        say_done(posted.request, _("“%(item)s” is now number %(number)s.") % facts, made)
+    return posted.back_to(item)
+
+
+def _retire(posted: Posted) -> HttpResponse:
+    """Asks first where something uses the item."""
+    item = posted.item()
+    if "sure" not in posted.request.POST and not item.is_retired and uses(item):
+        return posted.back(retire=item.pk)
+    with noting() as made:
+        items.retire(item, by=posted.request.user)
+    told = _("“%(item)s” is retired. It stays where it is used, but can no longer be chosen.")
+    say_done(posted.request, told % {"item": item.name}, made)
+    return posted.back()
+
+
+def _restore(posted: Posted) -> HttpResponse:
+    item = posted.item()
+    try:
+        with noting() as made:
+            items.restore(item, by=posted.request.user)
+    except ValidationError as refused:
+        messages.error(posted.request, " ".join(refused.messages))
+        return posted.back()
+    say_done(posted.request, _("“%(item)s” is in use again, at its old place.") % {"item": item.name}, made)
+    return posted.back_to(item)
+
+
+ACTS: dict[str, Callable[[Posted], HttpResponse | Editor]] = {
+    "add": _add,
+    "save": _save,
+    "up": _up,
+    "down": _down,
+    "move": _move,
+    "retire": _retire,
+    "restore": _restore,
+}
