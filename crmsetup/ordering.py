@@ -68,6 +68,14 @@ def last_rank(siblings: "QuerySet[Any]") -> int:
     return (top if top is not None else 0) + GAP
 
 
+def rank_of_new(c: "Recorder", row: Ranked, after: Ranked | None) -> int:
+    """The rank for a new row: directly after a sibling as that stands now, else at the end."""
+    if after is None:
+        return last_rank(row.siblings())
+    after.refresh_from_db(fields=["rank"])
+    return rank_after(c, row, after)
+
+
 def rank_after(c: "Recorder", row: Ranked, after: Ranked | None) -> int:
     """The rank that puts `row` directly after `after` (None: first), making room where there is none."""
     others = row.siblings().exclude(pk=row.pk)

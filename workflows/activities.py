@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from crmsetup.changes import change
+from crmsetup.changes import Recorder, change
 from crmsetup.models import User
-from crmsetup.ordering import last_rank, one_place, put_after, rank_after
+from crmsetup.ordering import one_place, put_after, rank_of_new
 from lists.models import FollowUpType
 from workflows.models import Activity, Step
 from workflows.picking import demand_in_use
@@ -46,19 +46,19 @@ def add(step: Step, *, by: User | None, after: Activity | None = None, **values:
         _demand_same_step(activity, after)
         demand_fit(activity)
         demand_in_use("type", activity.type)
-        activity.rank = rank_after(c, activity, after) if after else last_rank(activity.siblings())
-        c.params.update(_facts(activity))
+        activity.rank = rank_of_new(c, activity, after)
+        c.params.update(_facts(c, activity))
         return c.create(activity)
 
 
 def edit(activity: Activity, *, by: User | None, version: int, **values: Unpack[ActivityValues]) -> None:
     """Writes the given values. A follow-up type that was retired meanwhile may stay."""
     with change(activity.implementation, by, "activity.edited") as c:
-        was = rewrite(c, activity, version, values)
-        if activity.type_id != was.type_id:
-            demand_in_use("type", activity.type)
-        c.params.update(_facts(activity))
-        if activity.name != was.name:
+        was, now = rewrite(c, activity, version, values)
+        if now.type_id != was.type_id:
+            demand_in_use("type", now.type)
+        c.params |= {"activity": names(c, now), **place(c, activity.step)}
+        if now.name != was.name:
             c.verb = "activity.renamed"
             c.params["old"] = was.name
 
@@ -66,24 +66,34 @@ def edit(activity: Activity, *, by: User | None, version: int, **values: Unpack[
 def move(activity: Activity, *, by: User | None, after: Activity | None) -> None:
     """Puts an activity directly after another of its step; first where `after` is None."""
     _demand_same_step(activity, after)
-    facts = _facts(activity) | ({"after": names(after)} if after else {})
-    with change(activity.implementation, by, "activity.moved" if after else "activity.moved-first", **facts) as c:
-        put_after(c, activity, after)
+    with change(activity.implementation, by, "activity.moved") as c:
+        _put(c, activity, after)
 
 
 def move_by(activity: Activity, *, by: User | None, up: bool) -> None:
-    """Moves an activity one place."""
-    move(activity, by=by, after=one_place(list(activities_of(activity.step)), activity, up=up))
+    """Moves an activity one place; one that stands outermost stays where it is."""
+    with change(activity.implementation, by, "activity.moved") as c:
+        _put(c, activity, one_place(list(activities_of(activity.step)), activity, up=up))
 
 
 def remove(activity: Activity, *, by: User | None) -> None:
     """Takes an activity out of its step."""
-    with change(activity.implementation, by, "activity.removed", **_facts(activity)) as c:
+    with change(activity.implementation, by, "activity.removed") as c:
+        c.params.update(_facts(c, activity))
         c.delete(activity)
 
 
-def _facts(activity: Activity) -> dict[str, Any]:
-    return {"activity": names(activity), **place(activity.step)}
+def _facts(c: Recorder, activity: Activity) -> dict[str, Any]:
+    return {"activity": names(c, activity), **place(c, activity.step)}
+
+
+def _put(c: Recorder, activity: Activity, after: Activity | None) -> None:
+    c.params.update(_facts(c, activity))
+    if after is None:
+        c.verb = "activity.moved-first"
+    else:
+        c.params["after"] = names(c, after)
+    put_after(c, activity, after)
 
 
 def _demand_same_step(activity: Activity, after: Activity | None) -> None:

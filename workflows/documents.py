@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from crmsetup.changes import change
+from crmsetup.changes import Recorder, change
 from crmsetup.models import User
-from crmsetup.ordering import last_rank, one_place, put_after, rank_after
+from crmsetup.ordering import one_place, put_after, rank_of_new
 from lists.models import DocumentTemplate
 from workflows.models import Document, Step
 from workflows.picking import demand_in_use
@@ -43,19 +43,19 @@ def add(step: Step, *, by: User | None, after: Document | None = None, **values:
         demand_fit(document)
         if document.template:
             demand_in_use("template", document.template)
-        document.rank = rank_after(c, document, after) if after else last_rank(document.siblings())
-        c.params.update(_facts(document))
+        document.rank = rank_of_new(c, document, after)
+        c.params.update(_facts(c, document))
         return c.create(document)
 
 
 def edit(document: Document, *, by: User | None, version: int, **values: Unpack[DocumentValues]) -> None:
     """Writes the given values. A template that was retired meanwhile may stay."""
     with change(document.implementation, by, "document.edited") as c:
-        was = rewrite(c, document, version, values)
-        if document.template and document.template_id != was.template_id:
-            demand_in_use("template", document.template)
-        c.params.update(_facts(document))
-        if document.name != was.name:
+        was, now = rewrite(c, document, version, values)
+        if now.template and now.template_id != was.template_id:
+            demand_in_use("template", now.template)
+        c.params |= {"document": names(c, now), **place(c, document.step)}
+        if now.name != was.name:
             c.verb = "document.renamed"
             c.params["old"] = was.name
 
@@ -63,24 +63,34 @@ def edit(document: Document, *, by: User | None, version: int, **values: Unpack[
 def move(document: Document, *, by: User | None, after: Document | None) -> None:
     """Puts a document directly after another of its step; first where `after` is None."""
     _demand_same_step(document, after)
-    facts = _facts(document) | ({"after": names(after)} if after else {})
-    with change(document.implementation, by, "document.moved" if after else "document.moved-first", **facts) as c:
-        put_after(c, document, after)
+    with change(document.implementation, by, "document.moved") as c:
+        _put(c, document, after)
 
 
 def move_by(document: Document, *, by: User | None, up: bool) -> None:
-    """Moves a document one place."""
-    move(document, by=by, after=one_place(list(documents_of(document.step)), document, up=up))
+    """Moves a document one place; one that stands outermost stays where it is."""
+    with change(document.implementation, by, "document.moved") as c:
+        _put(c, document, one_place(list(documents_of(document.step)), document, up=up))
 
 
 def remove(document: Document, *, by: User | None) -> None:
     """Takes a document out of its step."""
-    with change(document.implementation, by, "document.removed", **_facts(document)) as c:
+    with change(document.implementation, by, "document.removed") as c:
+        c.params.update(_facts(c, document))
         c.delete(document)
 
 
-def _facts(document: Document) -> dict[str, Any]:
-    return {"document": names(document), **place(document.step)}
+def _facts(c: Recorder, document: Document) -> dict[str, Any]:
+    return {"document": names(c, document), **place(c, document.step)}
+
+
+def _put(c: Recorder, document: Document, after: Document | None) -> None:
+    c.params.update(_facts(c, document))
+    if after is None:
+        c.verb = "document.moved-first"
+    else:
+        c.params["after"] = names(c, after)
+    put_after(c, document, after)
 
 
 def _demand_same_step(document: Document, after: Document | None) -> None:

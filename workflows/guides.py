@@ -75,7 +75,7 @@ def add(implementation: Implementation, *, by: User | None, kind: str, **values:
         _refuse_taken(guide, guide.name)
         demand_fit(guide)
         guide.rank = last_rank(guide.siblings())
-        c.params["guide"] = names(guide)
+        c.params["guide"] = names(c, guide)
         return c.create(guide)
 
 
@@ -83,24 +83,26 @@ def edit(guide: Guide, *, by: User | None, version: int, **values: Unpack[GuideV
     """Writes the given values."""
     with change(guide.implementation, by, "guide.edited") as c:
         _refuse_taken(guide, values.get("name", guide.name))
-        was = rewrite(c, guide, version, values)
-        c.params["guide"] = names(guide)
-        if guide.name != was.name:
+        was, now = rewrite(c, guide, version, values)
+        c.params["guide"] = names(c, now)
+        if now.name != was.name:
             c.verb = "guide.renamed"
             c.params["old"] = was.name
 
 
 def retire(guide: Guide, *, by: User | None) -> None:
     """Takes a guide out of use, and switches it off with it."""
-    with change(guide.implementation, by, "guide.retired", guide=names(guide)) as c:
+    with change(guide.implementation, by, "guide.retired") as c:
         guide.refresh_from_db()
+        c.params["guide"] = names(c, guide)
         if not guide.retired_at:
             c.update(guide, retired_at=c.at, is_on=False)
 
 
 def restore(guide: Guide, *, by: User | None) -> None:
     """Brings a retired guide back, at its old place and off."""
-    with change(guide.implementation, by, "guide.restored", guide=names(guide)) as c:
+    with change(guide.implementation, by, "guide.restored") as c:
+        c.params["guide"] = names(c, guide)
         c.update(guide, retired_at=None)
 
 

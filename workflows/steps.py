@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from crmsetup.changes import change
+from crmsetup.changes import Recorder, change
 from crmsetup.models import User
-from crmsetup.ordering import last_rank, one_place, put_after, rank_after
+from crmsetup.ordering import one_place, put_after, rank_of_new
 from lists.models import Status
 from workflows.models import Guide, Step
 from workflows.picking import demand_in_use
@@ -47,37 +47,50 @@ def add(guide: Guide, *, by: User | None, status: Status, after: Step | None = N
         _refuse_twice(step)
         _demand_same_guide(step, after)
         demand_fit(step)
-        step.rank = rank_after(c, step, after) if after else last_rank(step.siblings())
-        c.params.update(place(step))
+        step.rank = rank_of_new(c, step, after)
+        c.params.update(place(c, step))
         return c.create(step)
 
 
 def edit(step: Step, *, by: User | None, version: int, **values: Unpack[StepValues]) -> None:
     """Writes the given values."""
-    with change(step.implementation, by, "step.edited", **place(step)) as c:
+    with change(step.implementation, by, "step.edited") as c:
+        c.params.update(place(c, step))
         rewrite(c, step, version, values)
 
 
 def move(step: Step, *, by: User | None, after: Step | None) -> None:
     """Puts a step directly after another of its guide; first where `after` is None."""
     _demand_same_guide(step, after)
-    facts = place(step) | ({"after": place(after)["status"]} if after else {})
-    with change(step.implementation, by, "step.moved" if after else "step.moved-first", **facts) as c:
-        put_after(c, step, after)
+    with change(step.implementation, by, "step.moved") as c:
+        _put(c, step, after)
 
 
 def move_by(step: Step, *, by: User | None, up: bool) -> None:
-    """Moves a step one place among those in use."""
-    move(step, by=by, after=one_place(list(in_use(steps_of(step.guide))), step, up=up))
+    """Moves a step one place among those in use; a hidden one and one that stands outermost stay where they are."""
+    with change(step.implementation, by, "step.moved") as c:
+        ordered = list(in_use(steps_of(step.guide)))
+        if step in ordered:
+            _put(c, step, one_place(ordered, step, up=up))
 
 
 def remove(step: Step, *, by: User | None) -> None:
     """Takes a status out of this guide, with its activities and documents."""
-    with change(step.implementation, by, "step.removed", **place(step)) as c:
+    with change(step.implementation, by, "step.removed") as c:
+        c.params.update(place(c, step))
         for inside in (step.documents, step.activities):
             for row in inside.order_by("-rank", "-id"):
                 c.delete(row)
         c.delete(step)
+
+
+def _put(c: Recorder, step: Step, after: Step | None) -> None:
+    c.params.update(place(c, step))
+    if after is None:
+        c.verb = "step.moved-first"
+    else:
+        c.params["after"] = place(c, after)["status"]
+    put_after(c, step, after)
 
 
 def _refuse_twice(step: Step) -> None:

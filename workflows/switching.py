@@ -15,8 +15,9 @@ FEWEST = 2
 
 def switch_on(guide: Guide, *, by: User | None) -> None:
     """Lets the CRM follow the guide. Raises ValidationError where too few statuses are in use, or it is retired."""
-    with change(guide.implementation, by, "guide.switched-on", guide=names(guide)) as c:
+    with change(guide.implementation, by, "guide.switched-on") as c:
         guide.refresh_from_db()
+        c.params["guide"] = names(c, guide)
         if guide.retired_at:
             raise ValidationError(_("The guide is retired. Restore it before you switch it on."))
         if short(Guide.objects.filter(pk=guide.pk)).exists():
@@ -26,7 +27,8 @@ def switch_on(guide: Guide, *, by: User | None) -> None:
 
 def switch_off(guide: Guide, *, by: User | None) -> None:
     """Lets the CRM no longer follow the guide; what is in it stays."""
-    with change(guide.implementation, by, "guide.switched-off", guide=names(guide)) as c:
+    with change(guide.implementation, by, "guide.switched-off") as c:
+        c.params["guide"] = names(c, guide)
         c.update(guide, is_on=False)
 
 
@@ -36,7 +38,7 @@ def switch_off_short_guides(c: Recorder) -> None:
         return
     for guide in short(Guide.objects.filter(implementation=c.implementation, is_on=True)):
         c.update(guide, is_on=False)
-        c.also("guide.switched-itself-off", guide=guide.texts("name", c.implementation.main_language))
+        c.also("guide.switched-itself-off", guide=names(c, guide))
 
 
 def short(guides: QuerySet[Guide]) -> QuerySet[Guide]:

@@ -24,24 +24,28 @@ def demand_fit(row: Guide | Step | Activity | Document) -> None:
     row.full_clean(exclude=["implementation", "name_key"])  # neither is typed by anybody
 
 
-def rewrite(c: Recorder, row: Row, version: int, values: Mapping[str, Any]) -> Row:
-    """Writes values over the stored row and gives it back as it was before. Raises StaleSave, ValidationError."""
-    demand_version(row, version)
+def rewrite(c: Recorder, row: Row, version: int, values: Mapping[str, Any]) -> tuple[Row, Row]:
+    """Writes values over the stored row; gives it as it was and as it is. Raises StaleSave, ValidationError.
+
+    That it was moved or switched meanwhile does not matter to who writes something else.
+    """
+    columns = {row._meta.get_field(name).attname for name in values}  # type: ignore[union-attr]
+    demand_version(row, version, columns=columns)
     was = type(row)._base_manager.get(pk=row.pk)
     now = fill(copy(was), values)
     demand_fit(now)
     c.update(row, **{name: getattr(now, name) for name in values})
-    return was
+    return was, now
 
 
-def names(row: Guide | Activity | Document) -> dict[str, str]:
+def names(c: Recorder, row: Guide | Activity | Document) -> dict[str, str]:
     """The row's name in its languages, as a fact for a sentence."""
-    return row.texts("name", row.implementation.main_language)
+    return row.texts("name", c.implementation.main_language)
 
 
-def place(step: Step) -> dict[str, dict[str, str]]:
+def place(c: Recorder, step: Step) -> dict[str, dict[str, str]]:
     """Which status of which guide a step is, as facts for a sentence."""
     return {
-        "guide": names(step.guide),
-        "status": step.status.item.texts("name", step.implementation.main_language),
+        "guide": names(c, step.guide),
+        "status": step.status.item.texts("name", c.implementation.main_language),
     }

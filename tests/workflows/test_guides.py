@@ -121,6 +121,14 @@ def test_a_stale_save_is_refused(implementation, sale_guide):
     assert Guide.objects.get(pk=sale_guide.pk).duration == 4
 
 
+def test_that_it_was_switched_meanwhile_does_not_make_an_edit_stale(sale_guide):
+    version = sale_guide.version
+    switching.switch_off(Guide.objects.get(pk=sale_guide.pk), by=None)
+    guides.edit(sale_guide, by=None, version=version, duration=5)
+    stored = Guide.objects.get(pk=sale_guide.pk)
+    assert (stored.duration, stored.is_on) == (5, False)
+
+
 def test_retiring_switches_off_and_restoring_leaves_it_off(implementation, administrator, sale_guide):
     places = list(guides.of_kind(implementation, "sale"))
     guides.retire(sale_guide, by=administrator)

@@ -112,6 +112,15 @@ def test_editing_a_step(implementation, administrator, sale_guide):
     assert Step.objects.get(pk=step.pk).purpose == ""
 
 
+def test_that_it_was_moved_meanwhile_does_not_make_an_edit_stale(sale_guide):
+    step = step_of(sale_guide, 1)
+    version = step.version
+    steps.move_by(step_of(sale_guide, 1), by=None, up=True)
+    steps.edit(step, by=None, version=version, purpose="Forstå")
+    assert Step.objects.get(pk=step.pk).purpose == "Forstå"
+    assert order(sale_guide)[0] == str(step)
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
@@ -150,6 +159,14 @@ def test_one_place_earlier_and_later(sale_guide):
     assert order(sale_guide) == [second, first, third]
     steps.move_by(step_of(sale_guide, 2), by=None, up=True)
     assert order(sale_guide) == [second, third, first]
+
+
+def test_a_hidden_step_is_not_moved_by_one_place(implementation, sale_guide):
+    step = step_of(sale_guide, 1)
+    items.retire(step.status.item, by=None)
+    before = newest(implementation)
+    steps.move_by(step, by=None, up=True)
+    assert newest(implementation) == before
 
 
 def test_one_place_counts_the_statuses_in_use_only(implementation, sale_guide):
