@@ -95,7 +95,11 @@ def stale_page(
         "action": action,
         "back": back,
     }
-    return render(request, "crmsetup/stale.html", context, status=status)
+    response = render(request, "crmsetup/stale.html", context, status=status)
+    # it takes the place of everything, whatever part of a page the form would have swapped
+    response["HX-Retarget"] = response["HX-Reselect"] = "#content"
+    response["HX-Reswap"] = "outerHTML show:window:top"
+    return response
 
 
 def _posted(request: HttpRequest) -> list[tuple[str, list[str]]]:
@@ -117,7 +121,9 @@ def _words(field: forms.Field, value: Any) -> str:
         return str(_("Yes") if value else _("No"))
     if isinstance(field, forms.ChoiceField) and not isinstance(value, models.Model):
         return str(dict(_flat(field.choices)).get(str(value), value or ""))
-    return "" if value is None else str(value)
+    if isinstance(value, models.Model):
+        return str(value)
+    return "" if value is None else str(field.prepare_value(value))
 
 
 def _flat(choices: Any) -> list[tuple[str, str]]:

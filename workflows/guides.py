@@ -4,18 +4,21 @@ Every act takes the person who acts (`by`), is one recorded change, and raises w
 values, `NameTaken` for a name that another guide of its kind has, `StaleSave` where somebody saved meanwhile.
 """
 
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from crmsetup.changes import change
 from crmsetup.models import Implementation, User
 from crmsetup.names import name_key
 from crmsetup.ordering import last_rank
-from workflows.models import Activity, Document, Guide, Step
+from workflows.models import Activity, Document, Guide, Kind, Step
 from workflows.writing import Translations, demand_fit, fill, names, rewrite
+
+KINDS: dict[str, Any] = {Kind.SALE: _lazy("Sale guides"), Kind.PROJECT: _lazy("Project guides")}
 
 
 class GuideValues(TypedDict, total=False):

@@ -11,6 +11,7 @@ from crmsetup.names import DESCRIPTION_MAX, NAME_MAX, Translated, clean_name, na
 from crmsetup.ordering import Ranked
 from crmsetup.tenancy import Owned, TenantKey
 from lists.models import DocumentTemplate, FollowUpType, Status
+from workflows.durations import minutes_in_words, span_in_words
 
 Kind = Status.Kind
 
@@ -73,6 +74,16 @@ class Guide(Owned, Ranked, Translated):
     def is_sale(self) -> bool:
         return self.kind == Kind.SALE
 
+    @property
+    def takes(self) -> str:
+        """How long such a sale or project is expected to take, in words; empty where that is not said."""
+        return span_in_words(self.duration, self.duration_unit) if self.duration else ""
+
+    @property
+    def steps_in_use(self) -> "list[Step]":
+        """The steps that are not hidden, in the order that they were fetched in."""
+        return [step for step in self.steps.all() if not step.is_hidden]
+
     def derive(self) -> None:
         self.name = clean_name(self.name)
         self.name_key = name_key(self.name)
@@ -123,6 +134,11 @@ class Step(Owned, Ranked, Translated):
 
     def __str__(self) -> str:
         return str(self.status)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its status is retired."""
+        return self.status.item.is_retired
 
     def siblings(self) -> "QuerySet[Step]":
         return Step.objects.filter(guide_id=self.guide_id)
@@ -182,6 +198,11 @@ class Activity(Owned, Ranked, Translated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def takes(self) -> str:
+        """Its duration in words."""
+        return minutes_in_words(self.minutes)
 
     def derive(self) -> None:
         self.name = clean_name(self.name)

@@ -84,17 +84,10 @@ def save(request: MemberRequest, form: ItemForm, item: ListItem, *, acts: str, b
             act = partial(items.edit, item, by=request.user)
             done = form.carry_out(lambda **values: act(version=form.cleaned_data["version"], **values))
     except StaleSave as stale:
-        return _whole_page(stale_page(request, form, stale.row, theirs=form.stored(stale.row), action=acts, back=back))
+        return stale_page(request, form, stale.row, theirs=form.stored(stale.row), action=acts, back=back)
     if done:
         say_done(request, _("“%(item)s” is saved.") % {"item": form.cleaned_data["name"]}, made)
     return done
-
-
-def _whole_page(response: HttpResponse) -> HttpResponse:
-    """For a page that takes the place of everything, wherever it was asked from."""
-    response["HX-Retarget"] = response["HX-Reselect"] = "#content"
-    response["HX-Reswap"] = "outerHTML show:window:top"
-    return response
 
 
 def _add(posted: Posted) -> HttpResponse | Editor:

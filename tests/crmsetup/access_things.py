@@ -6,8 +6,10 @@ from functools import cached_property
 
 from crmsetup.changes import change
 from crmsetup.models import Change, Implementation, Invitation, Membership, User
-from lists.models import List, ListItem
+from crmsetup.ordering import GAP
+from lists.models import DocumentTemplate, FollowUpType, List, ListItem, Status
 from onboarding.models import ChecklistItem, Question
+from workflows.models import Activity, Document, Guide, Step
 
 
 class Things:
@@ -24,6 +26,7 @@ class Things:
             c.update(self.given_check, responsible=self.helper)
             c.update(self.given_question, responsible=self.helper)
             c.create(self._new_invitation(c.at - datetime.timedelta(days=1)))
+            c.create(Guide(kind="sale", name="Gjensalg", rank=99 * GAP, retired_at=c.at))
 
     def member(self, role: str) -> Membership:
         return Membership.objects.get(implementation=self.implementation, role=role)
@@ -105,6 +108,52 @@ class Things:
     def given_question(self) -> Question:
         """One that is given to the helper."""
         return self._question("campaigns")
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The sale guide of the starter set, which is on and has every stage."""
+        return Guide.objects.get(implementation=self.implementation, origin_key="new-customer")
+
+    @cached_property
+    def project_guide(self) -> Guide:
+        """The project guide of the starter set; the status «stopped» is not in it."""
+        return Guide.objects.get(implementation=self.implementation, origin_key="conference")
+
+    @cached_property
+    def retired_guide(self) -> Guide:
+        """A guide without stages that was retired."""
+        return Guide.objects.get(implementation=self.implementation, name="Gjensalg")
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Those of the sale guide, in order."""
+        return list(Step.objects.filter(guide=self.guide).order_by("rank", "id"))
+
+    @property
+    def step(self) -> Step:
+        return self.steps[1]
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        return list(Activity.objects.filter(step=self.step).order_by("rank", "id"))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Those of the stage «quote», which has two."""
+        return list(Document.objects.filter(step=self.steps[2]).order_by("rank", "id"))
+
+    @cached_property
+    def unused_status(self) -> Status:
+        """A status of projects that no guide has."""
+        return Status.objects.get(implementation=self.implementation, item__origin_key="stopped")
+
+    @cached_property
+    def follow_up_type(self) -> FollowUpType:
+        return FollowUpType.objects.filter(implementation=self.implementation).order_by("item__rank")[0]
+
+    @cached_property
+    def template(self) -> DocumentTemplate:
+        return DocumentTemplate.objects.filter(implementation=self.implementation).order_by("item__rank")[0]
 
     def _question(self, key: str) -> Question:
         return Question.objects.get(implementation=self.implementation, origin_key=key)
