@@ -3,7 +3,7 @@
 import os
 
 wsgi_app = "crmsetup.wsgi"
-bind = f"{os.environ.get('LISTEN', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = ":".join((os.environ.get("LISTEN", "127.0.0.1"), os.environ.get("PORT", "8000")))
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * (os.cpu_count() or 1), 8))
 threads = 4  # a long PDF keeps one thread busy; the heartbeat goes on, so no timeout ends it
 preload_app = True  # one copy of the code for all processes, and a wrong setting stops the start

@@ -53,6 +53,7 @@ def throwaway() -> Iterator[str]:
     finally:
         keeper.stdin.close()
         keeper.wait()
+        keeper.stdout.close()
 
 
 def keep() -> None:

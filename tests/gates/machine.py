@@ -19,6 +19,11 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+def sqlite_shell() -> str | None:
+    """The path of SQLite's shell, which backups are made with."""
+    return shutil.which("sqlite3")
+
+
 def pango() -> bool:
     """Whether the libraries load that WeasyPrint sets text with."""
     return all(map(_loads, PANGO_LIBRARIES))
@@ -52,6 +57,7 @@ NEEDS = {
     need.name: need
     for need in (
         Need("PostgreSQL", binaries, "all tests on PostgreSQL", ("postgresql",)),
+        Need("SQLite's shell", sqlite_shell, "backing up SQLite", ("sqlite3",)),
         Need("Chromium", chromium, "the browser tests", ("chromium",)),
         Need(
             "Pango",
