@@ -5,20 +5,20 @@ Forbidden for a person who may not, ValidationError for unfit values, StaleSave 
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crmsetup import members
 from crmsetup.access import Forbidden, May, may, may_answer
 from crmsetup.changes import Recorder, change
+from crmsetup.languages import in_every_language
 from crmsetup.models import Implementation, Membership, User
 from crmsetup.stale import demand_version
 from crmsetup.templatetags.look import long_day
@@ -125,14 +125,14 @@ def assign(
 ) -> None:
     """Says who has to do the item and by when; None takes it away. For editors."""
     with change(item.implementation, by, "check.edited", item=_names(item)) as c:
-        stored = _stored(item, version)
+        stored = _stored(item, version, ("responsible_id", "due"))
         _write(c, item, stored, _assigned(c, responsible, due))
 
 
 def tick(item: ChecklistItem, *, by: User | None, version: int, state: str, note: str = "") -> None:
     """Marks the item as open, done or not applicable, and writes its note. For editors, and for whom it is given to."""
     with change(item.implementation, by, "check.edited", item=_names(item)) as c:
-        stored = _stored(item, version)
+        stored = _stored(item, version, ("state", "note", "marked_seq"))
         _write(c, item, stored, _ticked(c, stored, state, note))
 
 
@@ -156,9 +156,9 @@ def _names(item: ChecklistItem) -> dict[str, str]:
     return item.texts("title", item.implementation.main_language)
 
 
-def _stored(item: ChecklistItem, version: int) -> ChecklistItem:
-    """The item as it stands now. Raises StaleSave where that is not the version that was seen."""
-    demand_version(item, version)
+def _stored(item: ChecklistItem, version: int, columns: Collection[str] = ()) -> ChecklistItem:
+    """The item as it stands now. Raises StaleSave where it (or one of the columns) has changed since it was seen."""
+    demand_version(item, version, columns=columns)
     return ChecklistItem.objects.select_related("implementation").get(pk=item.pk)
 
 
@@ -221,13 +221,4 @@ def _told(item: ChecklistItem, differs: set[str]) -> Iterator[tuple[str, dict[st
     if "responsible" in differs and item.responsible:
         yield "check.assigned", {"responsible": str(item.responsible)}
     if "due" in differs and item.due:
-        yield "check.due", {"due": _in_words(item.due)}
-
-
-def _in_words(day: datetime.date) -> dict[str, str]:
-    """A date as a fact for sentences, in every language that pages are written in."""
-    found = {}
-    for language, _label in settings.LANGUAGES:
-        with override(language):
-            found[language] = long_day(day)
-    return found
+        yield "check.due", {"due": in_every_language(lambda: long_day(item.due))}
