@@ -40,4 +40,4 @@ def _inside(row: Activity | Document) -> Use:
 def _in_guide(sentence: str, guide: Guide, **facts: str) -> Use:
     words = sentence % {"guide": guide.name, **facts}
     told = _("%(words)s (retired)") % {"words": words} if guide.retired_at else words
-    return Use(told)
+    return Use(told, guide.get_absolute_url())

@@ -1,6 +1,8 @@
 """The words of the look that templates use: marks, icons, meters, dates, numbers."""
 
 import datetime as dt
+import re
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,6 +19,7 @@ from lucide.templatetags.lucide import lucide
 register = template.Library()
 
 MARKS = frozenset({"open", "half", "full", "done", "late", "out", "auto", "stone"})
+_SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 FAR = dt.timedelta(days=300)  # a day further away than this is told with its year
 
 
@@ -33,10 +36,25 @@ def sign(mark: str, label: Any = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A Lucide icon as decoration beside a word; an icon alone needs an aria-label on its link or button."""
     attributes = {"class": "i", "aria_hidden": "true", "focusable": "false"}
     return SafeString(lucide(name, size=None, **attributes))
+
+
+@register.simple_tag
+def icon_sprite(*names: str) -> SafeString:
+    """Lucide icons drawn once, for a table in which every row has them; see `icon_of_sprite`."""
+    symbols = "".join(_SVG.sub(rf'<symbol id="i-{name}" viewBox="0 0 24 24">\1</symbol>', icon(name)) for name in names)
+    return format_html('<svg class="sprite" aria-hidden="true">{}</svg>', SafeString(symbols))
+
+
+@register.simple_tag
+@cache
+def icon_of_sprite(name: str) -> SafeString:
+    """An icon that the page has in an `icon_sprite`."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag
