@@ -33,16 +33,17 @@ def main(arguments: list[str]) -> int:
 
 def _measured(address: str, *, quick: bool) -> Iterable[report.Row]:
     from crmsetup.models import User
-    from tests.bench import data, database, pages, pdf, wire
+    from tests.bench import clock, data, database, pages, pdf, wire
 
     person = User.objects.create_user("ingrid.haugen@bedrift.example", "Ingrid Haugen")
+    reader = User.objects.create_user("aksel.dahl@bedrift.example", "Aksel Dahl")
     sizes = data.SIZES[:2] if quick else data.SIZES
-    companies = [data.Company(size, person) for size in sizes]
+    companies = [data.Company(size, person, reader) for size in sizes]
     database.settle()
-    rounds = 10 if quick else 40
-    yield from pages.measured(companies, rounds=rounds, most_seconds=1 if quick else 20)
+    patience = clock.SHORT if quick else clock.LONG
+    yield from pages.measured(companies, patience)
     yield from wire.measured(address, companies[-1], pages.FIRST_LOADS)
-    yield from pdf.measured(address, data.PAPERS[:1] if quick else data.PAPERS, rounds)
+    yield from pdf.measured(address, data.PAPERS[:1] if quick else data.PAPERS, patience)
 
 
 def _aloud(rows: Iterable[report.Row]) -> Iterable[report.Row]:

@@ -6,7 +6,7 @@ from itertools import cycle
 
 from django.http import HttpResponse
 
-from tests.bench.clock import Act
+from tests.bench.clock import Act, unpacked
 from tests.bench.data import Company
 from workflows.models import Guide
 
@@ -54,7 +54,7 @@ def history(company: Company) -> Act:
 
 def save_after_moving(company: Company) -> Act:
     """The editable list sent back with the places of two rows exchanged, then exchanged again, and so on."""
-    page = editable_list(company)().content.decode()
+    page = unpacked(editable_list(company)()).decode()
     fields = dict(_fields(page))
     first, second = "form-1-rank", "form-7-rank"
     orders = cycle([fields | {first: fields[second], second: fields[first]}, fields])

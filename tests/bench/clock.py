@@ -25,17 +25,27 @@ class Taken:
     bytes: int
 
 
-def take_turns(acts: list[Act], *, rounds: int, most_seconds: float) -> list[Taken]:
-    """Does the acts in turn, so that a slow moment of the machine falls on all of them, and tells what each took.
+@dataclass(frozen=True)
+class Patience:
+    """How often something is measured: `rounds` times, or `least` times where that takes longer than the seconds."""
 
-    Twice to warm up, then `rounds` times or until the seconds are used, ten times at least.
-    """
+    rounds: int
+    least: int
+    seconds: float
+
+
+LONG = Patience(rounds=40, least=10, seconds=20)
+SHORT = Patience(rounds=2, least=2, seconds=0)
+
+
+def take_turns(acts: list[Act], patience: Patience) -> list[Taken]:
+    """Does the acts in turn, so that a slow moment of the machine falls on all of them, and tells what each took."""
     counted = [_counted(act) for act in acts]
     milliseconds: list[list[float]] = [[] for _act in acts]
     gc.collect()
     began = time.perf_counter()
-    for number in range(rounds):
-        if number >= 10 and time.perf_counter() - began > most_seconds:
+    for number in range(patience.rounds):
+        if number >= patience.least and time.perf_counter() - began > patience.seconds:
             break
         for act, taken in zip(acts, milliseconds, strict=True):
             started = time.perf_counter()
@@ -52,17 +62,23 @@ def _counted(act: Act) -> tuple[int, int]:
     act()
     with _queries() as sent:
         answer = act()
+    return len(sent), len(unpacked(answer))
+
+
+def unpacked(answer: HttpResponse) -> bytes:
+    """What it says, before it was compressed."""
     packed = answer.get("Content-Encoding") == "gzip"
-    return len(sent), len(gzip.decompress(answer.content) if packed else answer.content)
+    return gzip.decompress(answer.content) if packed else answer.content
 
 
 @contextmanager
 def _queries() -> Iterator[list[str]]:
-    """Every statement that is sent to the database."""
+    """Every statement that is sent to the database, but for what opens and ends a transaction."""
     sent: list[str] = []
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append(sql)
+        if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE SAVEPOINT")):
+            sent.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):

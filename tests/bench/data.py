@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from crmsetup.models import Change, ChangedRow, Implementation, User
+from crmsetup import members
+from crmsetup.models import Change, ChangedRow, Implementation, Membership, User
 from crmsetup.startersets import StarterSet, create_implementation, load
 from lists.models import List
 from onboarding.models import Question
@@ -21,7 +22,7 @@ STATUSES, ACTIVITIES, DOCUMENTS = 10, 10, 5
 class Company:
     """A company whose list has `size` items and whose history `size` changes, and somebody who is signed in to it."""
 
-    def __init__(self, size: int, person: User) -> None:
+    def __init__(self, size: int, person: User, reader: User) -> None:
         self.size = size
         self.implementation = create_implementation(
             name=f"Bedrift {size}",
@@ -35,8 +36,14 @@ class Company:
         self.item = self.list.items.order_by("rank", "id")[5]
         self.words = self.item.name.rpartition(" ")[2]  # finds this one alone
         self.question = Question.objects.get(implementation=self.implementation, list=self.list)
-        self.client = Client(headers={"Accept-Encoding": "gzip"})  # as a browser does
-        self.client.force_login(person)
+        members.add(self.implementation, by=person, user=reader, role=Membership.Role.READER)
+        self.client, self.reader = _signed_in(person), _signed_in(reader)
+
+
+def _signed_in(person: User) -> Client:
+    client = Client(headers={"Accept-Encoding": "gzip"})  # as a browser says
+    client.force_login(person)
+    return client
 
 
 class Paper:
@@ -49,8 +56,7 @@ class Paper:
             administrator=person,
             starter_set=StarterSet("bench", _paper(pages)),
         )
-        self.client = Client(headers={"Accept-Encoding": "gzip"})  # as a browser does
-        self.client.force_login(person)
+        self.client = _signed_in(person)
         self.address = reverse("onboarding:preparation-pdf", args=[self.implementation.slug])
 
     def download(self) -> HttpResponse:

@@ -12,12 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.report import Row, at_most_ms, at_most_ms_a_page, judged
 
+if TYPE_CHECKING:
+    from tests.bench.clock import Patience
 
-def measured(address: str, sizes: tuple[int, ...], rounds: int) -> Iterator[Row]:
+
+def measured(address: str, sizes: tuple[int, ...], patience: "Patience") -> Iterator[Row]:
     """Three rows for each size: making the handout, downloading it again, and once: loading what makes it."""
     from crmsetup.models import User
     from tests.bench.clock import take_turns
@@ -32,7 +35,7 @@ def measured(address: str, sizes: tuple[int, ...], rounds: int) -> Iterator[Row]
         loading.append(told["loading_ms"])
         made = Row("PDF, made", told["pages"], median_ms=told["ms"], bytes=told["bytes"], peak_mb=told["peak_mb"])
         yield judged(made, [at_most_ms_a_page(300)])
-        taken = take_turns([paper.download], rounds=rounds, most_seconds=10)[0]
+        taken = take_turns([paper.download], patience)[0]
         again = Row("PDF, downloaded again", told["pages"], taken.queries, taken.median_ms, taken.p95_ms, taken.bytes)
         yield judged(again, [at_most_ms(50)])
     yield Row("PDF, loading WeasyPrint once", 0, median_ms=sum(loading) / len(loading))
