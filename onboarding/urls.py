@@ -11,6 +11,7 @@ question_patterns = [
     path("questions/<int:pk>/", questions.question_show, name="question-show"),
     path("questions/<int:pk>/answer/", questions.question_answer, name="question-answer"),
     path("questions/<int:pk>/decide/", questions.question_decide, name="question-decide"),
+    path("questions/<int:pk>/list/", questions.question_list_edit, name="question-list-edit"),
     path("questions/<int:pk>/assign/", questions.question_assign, name="question-assign"),
 ]
 

@@ -121,6 +121,7 @@ class Editor:
     uses: list[Use] = field(default_factory=list)  # of the item that is about to be retired
     chosen: int | None = None  # the item whose panel is open
     swaps: bool = True  # whether a link or form replaces the editor alone, where there is JavaScript
+    brings: str = "#messages,#rooms"  # what a swap of the editor brings along
 
     @property
     def kept(self) -> str:

@@ -17,10 +17,12 @@ from crmsetup.changes import noting
 from crmsetup.history import changes_of, latest
 from crmsetup.responses import say_done
 from crmsetup.stale import StaleSave, VersionedForm, stale_page
-from lists.items import in_use, items_of
+from lists.editing import Editor, editor, perform
 from onboarding import decisions, questions
 from onboarding.forms.questions import AnswerForm, AssignmentForm, DecisionForm, FilterForm
 from onboarding.models import Decision, Question
+from workflows import guides
+from workflows.showing import shown
 
 State = Question.State
 SAID = {
@@ -87,6 +89,17 @@ def question_decide(request: MemberRequest, pk: int) -> HttpResponse:
 
 @member_page(May.EDIT)
 @require_POST
+def question_list_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """The acts of the editor of the list that is the answer; they come back to the question."""
+    question = _question(request, pk)
+    if question.list is None:
+        raise Http404
+    done = perform(request, question.list, **_addresses(question))
+    return done if isinstance(done, HttpResponse) else _page(request, pk, editing=done, status=422)
+
+
+@member_page(May.EDIT)
+@require_POST
 def question_assign(request: MemberRequest, pk: int) -> HttpResponse:
     """Says who answers, and by when."""
     form = AssignmentForm(request.POST, instance=_question(request, pk))
@@ -141,6 +154,8 @@ def _question(request: MemberRequest, pk: int) -> Question:
     found = Question.objects.select_related("list")
     question = get_object_or_404(found, implementation=request.implementation, pk=pk)
     question.implementation = request.implementation
+    if question.list is not None:
+        question.list.implementation = request.implementation
     request.page = question.get_absolute_url()
     return question
 
@@ -151,6 +166,7 @@ def _page(
     *,
     answering: AnswerForm | None = None,
     assigning: AssignmentForm | None = None,
+    editing: Editor | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a question; a form that was refused takes the place of the fresh one."""
@@ -179,7 +195,7 @@ def _page(
         "assigning": assigning or (AssignmentForm(instance=question) if may_edit else None),
         "changed_by": changes_of(implementation).filter(seq__in=placed.changed_by) if placed.changed_by else [],
         "history": latest(implementation, question.change_scope()),
-        **_subject(question),
+        **_subject(request, question, editing),
     }
     return render(request, "onboarding/question.html", context, status=status)
 
@@ -192,12 +208,30 @@ def _answering(request: MemberRequest, question: Question, given: list[Decision]
     return form(question=question, newest=given[0] if given else None)
 
 
-def _subject(question: Question) -> dict[str, Any]:
-    """The list or the guides that are the answer."""
+def _subject(request: MemberRequest, question: Question, editing: Editor | None) -> dict[str, Any]:
+    """The list, as an editor for who may edit it, or the guides that are the answer."""
     match question.kind:
         case Question.Kind.LIST:
-            assert question.list is not None
-            return {"items": in_use(items_of(question.list))}
+            return {"editor": _bringing(editing or _editor(request, question))}
         case Question.Kind.GUIDE:
-            return {"guides": decisions.guides_of(question)}
+            at, found = question.get_absolute_url(), guides.whole(decisions.guides_of(question))
+            return {"guides": [shown(guide, at=at, query=request.GET, may_edit=False) for guide in found]}
     return {}
+
+
+def _editor(request: MemberRequest, question: Question) -> Editor:
+    assert question.list is not None
+    question.list.implementation = question.implementation
+    may_edit = may(request.membership, May.EDIT)
+    return editor(question.list, may_edit=may_edit, query=request.GET, **_addresses(question))
+
+
+def _bringing(editing: Editor) -> Editor:
+    """The editor, which brings along what else on the page follows from an edit of the list."""
+    editing.brings += ",#question-stands,#question-changed"
+    return editing
+
+
+def _addresses(question: Question) -> dict[str, str]:
+    place = [question.implementation.slug, question.pk]
+    return {"at": question.get_absolute_url(), "acts": reverse("onboarding:question-list-edit", args=place)}

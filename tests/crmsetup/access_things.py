@@ -155,6 +155,11 @@ class Things:
     def template(self) -> DocumentTemplate:
         return DocumentTemplate.objects.filter(implementation=self.implementation).order_by("item__rank")[0]
 
+    @cached_property
+    def list_question(self) -> Question:
+        """The one that the categories answer."""
+        return self._question("categories")
+
     def _question(self, key: str) -> Question:
         return Question.objects.get(implementation=self.implementation, origin_key=key)
 

@@ -41,6 +41,17 @@ QUESTION_CASES = [
         post_foreign="login 404 403 403 404 404",
     ),
     Case(
+        "onboarding:question-list-edit",
+        path=lambda t: {"pk": t.list_question.pk},
+        body=lambda t: {"act": "down"},
+        ids=lambda t: {"item": t.item.pk},
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 302 302",
+        get_foreign="login 404 403 403 405 405",
+        post_foreign="login 404 403 403 404 404",
+        post_foreign_body="login 404 403 403 404 404",
+    ),
+    Case(
         "onboarding:question-assign",
         path=lambda t: {"pk": t.question.pk},
         body=lambda t: {"version": t.question.version, "due": "2027-01-15"},

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crmsetup import rooms
-from crmsetup.changes import undo
+from crmsetup.changes import change, undo
 from crmsetup.models import User
 from lists import items
 from onboarding import decisions, questions
 from onboarding.models import Question
+from workflows.models import Guide
 
 pytestmark = pytest.mark.django_db
 
@@ -394,6 +395,93 @@ def test_a_reader_reads_and_writes_nothing(reader_client, reader_membership, ask
     assert ask("reports").decisions.count() == 1
 
 
+# --- the list itself
+
+
+def edit_list(client, question: Question, **body):
+    return client.post(reverse("onboarding:question-list-edit", args=["fjord", question.pk]), body)
+
+
+def test_the_list_is_edited_in_the_question_and_one_comes_back_to_it(administrator_client, ask):
+    question = ask("categories")
+    response = edit_list(administrator_client, question, act="add", version=0, name="Presse")
+    assert response.status_code == 302
+    assert response["Location"].startswith(question.get_absolute_url())
+    names = list(items.in_use(items.items_of(question.list)).values_list("name", flat=True))
+    assert names[-1] == "Presse"
+    assert "Presse" in page_of(administrator_client, question)
+
+
+def test_a_name_that_the_list_has_is_told_on_the_page_of_the_question(administrator_client, ask, implementation):
+    before = implementation.changes.count()
+    response = edit_list(administrator_client, ask("categories"), act="add", version=0, name="  kunde ")
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "«Kunde» finnes allerede" in read(response)
+    assert re.search(r'value=" *kunde *"', page)
+    assert ask("categories").text in html.unescape(page)
+    assert implementation.changes.count() == before
+
+
+def test_who_saves_an_item_second_sees_both_and_comes_back_to_the_question(
+    administrator_client, consultant_client, consultant, ask
+):
+    item = ask("categories").list.items.get(name="Annet")
+    items.edit(item, by=consultant, version=item.version, name="Resten")
+    stale = {"act": "save", "item": item.pk, "version": item.version - 1, "name": "Diverse"}
+    response = edit_list(administrator_client, ask("categories"), **stale)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "<ins>Diverse</ins>" in page
+    assert "<ins>Resten</ins>" in page
+    assert f'href="{ask("categories").get_absolute_url()}?edit={item.pk}"' in page
+
+
+def test_only_a_question_that_a_list_answers_has_a_list(administrator_client, ask):
+    assert edit_list(administrator_client, ask("reports"), act="add", version=0, name="Presse").status_code == 404
+
+
+def test_an_item_of_another_list_is_not_touched_from_here(administrator_client, ask, implementation):
+    before = implementation.changes.count()
+    other = ask("industries").list.items.first()
+    response = edit_list(administrator_client, ask("categories"), act="retire", item=other.pk)
+    assert response.status_code == 404
+    assert implementation.changes.count() == before
+
+
+def test_who_may_not_edit_sees_the_list_without_a_form(contributor_client, contributor_membership, ask, helper):
+    helper("categories")
+    page = contributor_client.get(ask("categories").get_absolute_url()).content.decode()
+    assert "Leverandør" in page
+    assert reverse("onboarding:question-list-edit", args=["fjord", ask("categories").pk]) not in page
+    assert 'name="answer"' in page
+
+
+# --- the guides themselves
+
+
+def test_the_guide_stands_in_the_question_and_its_statuses_can_be_looked_through(reader_client, ask, implementation):
+    guide = Guide.objects.get(implementation=implementation, kind="sale")
+    step = guide.steps.order_by("rank")[2]
+    question = ask("sales-process")
+    page = reader_client.get(f"{question.get_absolute_url()}?guide-{guide.pk}={step.pk}").content.decode()
+    assert f"Svaret er guiden «{guide.name}»" in page
+    assert step.purpose in html.unescape(page)
+    assert f'href="{guide.get_absolute_url()}"' in page
+    assert f'href="{question.get_absolute_url()}?guide-{guide.pk}=' in page
+
+
+def test_a_question_without_a_guide_offers_to_make_one(administrator_client, reader_client, ask, implementation):
+    with change(implementation, None, "item.edited", list="x", item="x") as c:
+        for guide in Guide.objects.filter(implementation=implementation, kind="project"):
+            c.update(guide, is_on=False, retired_at=c.at)
+    way = reverse("workflows:guide-add", args=["fjord", "project"])
+    assert f'href="{way}"' in administrator_client.get(ask("project-process").get_absolute_url()).content.decode()
+    page = reader_client.get(ask("project-process").get_absolute_url()).content.decode()
+    assert "Det finnes ingen guide ennå" in page
+    assert way not in page
+
+
 # --- changed since
 
 
@@ -424,15 +512,18 @@ def test_a_reader_sees_that_it_changed_and_no_button(reader_client, administrato
 # --- queries
 
 
-@pytest.mark.parametrize("decided", [1, 3])
-def test_the_page_costs_the_same_queries_whatever_stands_on_it(
-    administrator_client, ask, decide, django_assert_num_queries, monkeypatch, decided
+@pytest.mark.parametrize("page", [("reports", 12), ("categories", 13), ("sales-process", 17)])
+@pytest.mark.parametrize("more", [1, 3])
+def test_a_page_costs_the_same_queries_whatever_stands_on_it(
+    administrator_client, ask, decide, django_assert_num_queries, more, page
 ):
-    for number in range(decided):
-        decide("reports", "answered", answer=f"Prognose {number}")
-    for key in ("categories", "industries", "sales-process")[:decided]:
-        decide(key)
-    address = ask("reports").get_absolute_url()
-    monkeypatch.setattr(rooms, "_rooms", [])  # what the navigation costs is not this page's
-    with django_assert_num_queries(12):
+    key, queries = page
+    for number in range(more):
+        decide(key, "answered", answer=f"Slik {number}")
+        items.add(ask("categories").list, by=None, name=f"Presse {number}")
+    for other in ("industries", "company-interests", "project-process")[:more]:
+        decide(other)
+    address = ask(key).get_absolute_url()
+    with pytest.MonkeyPatch.context() as patch, django_assert_num_queries(queries):
+        patch.setattr(rooms, "_rooms", [])  # what the navigation costs is not this page's
         administrator_client.get(address)
