@@ -17,8 +17,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from crmsetup import pdf
-from crmsetup.models import Handout, Implementation, StoredFile
+from crmsetup import files, pdf
+from crmsetup.models import Handout, Implementation
 
 PDF = "application/pdf"
 
@@ -26,14 +26,15 @@ PDF = "application/pdf"
 def handout(implementation: Implementation, template: str, document: Any, language: str, parts: Iterable[str]) -> bytes:
     """The PDF of a document (a data class of texts and numbers), from the store where its content was printed before.
 
-    `parts` names the templates and static files that shape it, besides `template`, from the project's folder.
+    `parts` names the templates and static files that shape it, besides `template`, from the project's folder. Pictures
+    of the implementation stand in the document by their digest and in the template as `project:/file/<digest>`.
     """
     key = content_hash(template, document, language, tuple(parts))
     kept = Handout.objects.filter(implementation=implementation, content_hash=key, state=Handout.State.READY)
     found = kept.select_related("file").first()
     if found is not None and found.file is not None:
         return bytes(found.file.bytes)
-    made = pdf.render(template, {"document": document}, language)
+    made = pdf.render(template, {"document": document}, language, implementation)
     _keep(implementation, key, made)
     return made
 
@@ -58,11 +59,8 @@ def _tools() -> str:
 
 
 def _keep(implementation: Implementation, key: str, made: bytes) -> None:
-    digest = hashlib.sha256(made).hexdigest()
     with transaction.atomic():
-        stored, _made = StoredFile.objects.get_or_create(
-            implementation=implementation, sha256=digest, defaults={"type": PDF, "bytes": made}
-        )
+        stored = files.keep(implementation, made, PDF)
         Handout.objects.update_or_create(
             implementation=implementation,
             content_hash=key,

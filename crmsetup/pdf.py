@@ -1,7 +1,8 @@
 """A template and its data as a tagged PDF (PDF/UA-1), set by WeasyPrint.
 
-Only the project's own files are read: `project:static/…` through the static files finders, `project:font/…` from the
-installed font packages. Everything else, and everything missing, is an error.
+Only the project's own files are read: `project:/static/…` through the static files finders, `project:/font/…` from the
+installed font packages, `project:/file/<digest>` from the pictures that the implementation has stored. Everything else,
+and everything missing, is an error.
 """
 
 import io
@@ -15,9 +16,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from crmsetup.fonts import SOURCES, package_folder
+from crmsetup.models import Implementation, StoredFile
 from crmsetup.pdf_tags import mended
 
 SCHEME = "project:"
+PICTURE = f"{SCHEME}/file/"
 
 
 class ForeignFile(Exception):
@@ -38,14 +41,36 @@ def own_file(url: str) -> Path:
     return found
 
 
-def render(template: str, context: Mapping[str, Any], language: str) -> bytes:
-    """The PDF of a template in a language, whatever language is active. The same input gives the same pages."""
+def own_picture(url: str, implementation: Implementation | None) -> tuple[bytes, str]:
+    """Content and media type of a picture that the implementation has stored. Raises ForeignFile."""
+    found = StoredFile.objects.filter(
+        implementation=implementation, sha256=url.removeprefix(PICTURE), type__startswith="image/"
+    ).first()
+    if found is None:
+        raise ForeignFile(url)
+    return bytes(found.bytes), found.type
+
+
+def render(
+    template: str, context: Mapping[str, Any], language: str, implementation: Implementation | None = None
+) -> bytes:
+    """The PDF of a template in a language, whatever language is active. The same input gives the same pages.
+
+    `implementation` is whose pictures it may show.
+    """
     with translation.override(language):
         html = render_to_string(template, {**context, "language": language})
-    return mended(_set(html))
+    return mended(_set(html, implementation))
 
 
-def _set(html: str) -> bytes:
+def _read(url: str, implementation: Implementation | None) -> tuple[bytes, str]:
+    if url.startswith(PICTURE):
+        return own_picture(url, implementation)
+    path = own_file(url)
+    return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _set(html: str, implementation: Implementation | None = None) -> bytes:
     from weasyprint import HTML  # importing takes two seconds, and only this needs it
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -54,11 +79,10 @@ def _set(html: str) -> bytes:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             try:
-                path = own_file(url)
+                content, kind = _read(url, implementation)
             except ForeignFile as error:
                 raise FatalURLFetchingError(f"not a file of the project: {url[:200]}") from error
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     target = io.BytesIO()
     try:

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from crmsetup.views import history, implementations, invitations, members, preferences
+from crmsetup.views import history, implementations, invitations, logo, members, preferences
 
 implementation_patterns = [
     path("", implementations.implementation_overview, name="implementation-overview"),
     path("settings/", implementations.implementation_edit, name="implementation-edit"),
+    path("settings/logo/", logo.logo_edit, name="logo-edit"),
+    path("settings/logo/remove/", logo.logo_remove, name="logo-remove"),
+    path("logo/<str:digest>.png", logo.logo_show, name="logo-show"),
     path("members/", members.member_list, name="member-list"),
     path("members/leave/", members.member_leave, name="member-leave"),
     path("members/<int:pk>/", members.member_edit, name="member-edit"),

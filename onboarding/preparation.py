@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from crmsetup import logos
 from crmsetup.languages import handout_languages, language_name
 from crmsetup.models import Implementation
 from lists.models import List, ListItem
@@ -175,6 +176,7 @@ class Preparation:
 
     language: str
     company: str
+    logo: str  # the digest of the picture; empty where there is none
     contact: str
     crm_version: str
     go_live: datetime.date | None
@@ -206,6 +208,7 @@ def collect(implementation: Implementation, language: str, day: datetime.date) -
         return Preparation(
             language=language,
             company=implementation.name,
+            logo=logos.digest(implementation),
             contact=implementation.contact_name,
             crm_version=implementation.crm_version,
             go_live=implementation.go_live,
