@@ -8,7 +8,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from crmsetup import files
 from crmsetup.changes import change
@@ -25,6 +25,7 @@ def redrawn(sent: bytes) -> bytes:
     """The picture as PNG, at most 1,200 pixels wide and high, its transparency kept. Raises ValidationError."""
     if len(sent) > LARGEST:
         raise ValidationError(_("The file is too large: at most 2 MB."))
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, lets damaged pictures pass everywhere
     try:
         with Image.open(BytesIO(sent), formats=FORMATS) as picture:
             if picture.width * picture.height <= MOST_PIXELS:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from crmsetup import implementations, rooms, startersets
+from crmsetup import implementations, logos, rooms, startersets
 from crmsetup.access import May, MemberRequest, may_create, member_page, person_page
 from crmsetup.forms.implementations import ImplementationForm, NewImplementationForm
 from crmsetup.history import latest
@@ -81,4 +81,5 @@ def implementation_edit(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("The settings are saved."))
         return redirect(address)
     implementation.refresh_from_db()
-    return render(request, "crmsetup/settings.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "logo": logos.digest(implementation)}
+    return render(request, "crmsetup/settings.html", context, status=status_of(form))

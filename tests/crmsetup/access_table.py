@@ -12,6 +12,7 @@ HEAD is answered as GET is.
 
 from tests.crmsetup.access_case import Case
 from tests.crmsetup.access_people import PEOPLE_CASES
+from tests.crmsetup.pictures import Sent, picture
 from tests.lists.access_cases import LIST_CASES
 from tests.onboarding.access_checklist import CHECKLIST_CASES
 from tests.onboarding.access_questions import QUESTION_CASES
@@ -97,6 +98,21 @@ GROUND_CASES = [
         get="login 404 403 403 200 200",
         post="login 404 403 403 302 302",
         body=lambda t: {"name": "Fjord Invest AS", "version": t.implementation.version},
+    ),
+    Case(
+        "crmsetup:logo-edit",
+        get="login 404 403 403 200 200",
+        post="login 404 403 403 302 302",
+        body=lambda t: {"picture": Sent("logo.png", picture())},
+    ),
+    Case("crmsetup:logo-remove", get="login 404 403 403 405 405", post="login 404 403 403 302 302"),
+    Case(
+        "crmsetup:logo-show",
+        path=lambda t: {"digest": t.logo},
+        get="login 404 200 200 200 200",
+        post="login 404 405 405 405 405",
+        get_foreign="login 404 404 404 404 404",
+        post_foreign="login 404 405 405 405 405",
     ),
     Case(
         "crmsetup:change-list",

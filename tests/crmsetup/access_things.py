@@ -4,11 +4,13 @@ import datetime
 import hashlib
 from functools import cached_property
 
+from crmsetup import files
 from crmsetup.changes import change
 from crmsetup.models import Change, Implementation, Invitation, Membership, User
 from crmsetup.ordering import GAP
 from lists.models import DocumentTemplate, FollowUpType, List, ListItem, Status
 from onboarding.models import ChecklistItem, Question
+from tests.crmsetup.pictures import picture
 from workflows.models import Activity, Document, Guide, Step
 
 
@@ -20,16 +22,27 @@ class Things:
 
     def prepare(self) -> None:
         """Makes what the starter set does not bring."""
+        logo = files.keep(self.implementation, self._picture, "image/png")
         with change(self.implementation, None, "item.edited", list="x", item="x") as c:
             c.update(self.item, description="Beskrevet her")
             c.update(self.items[-1], retired_at=c.at)
             c.update(self.given_check, responsible=self.helper)
             c.update(self.given_question, responsible=self.helper)
+            c.update(self.implementation, logo=logo)
             c.create(self._new_invitation(c.at - datetime.timedelta(days=1)))
             c.create(Guide(kind="sale", name="Gjensalg", rank=99 * GAP, retired_at=c.at))
 
     def member(self, role: str) -> Membership:
         return Membership.objects.get(implementation=self.implementation, role=role)
+
+    @property
+    def logo(self) -> str:
+        """The digest of the logo, another for each implementation."""
+        return hashlib.sha256(self._picture).hexdigest()
+
+    @property
+    def _picture(self) -> bytes:
+        return picture(colour=tuple(self.implementation.slug.encode()[-3:]))
 
     @property
     def newcomer(self) -> Membership:
