@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from crmsetup import pdf
+from crmsetup import logos, pdf
 from crmsetup.handouts import content_hash
 from crmsetup.models import Handout, StoredFile
 from lists import items
@@ -20,6 +20,7 @@ from lists.models import List
 from onboarding.models import Question
 from onboarding.preparation import LanguageNotThere, collect
 from onboarding.printing import PARTS, TEMPLATE, preparation_pdf
+from tests.crmsetup.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.handout]
 
@@ -50,7 +51,8 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture
 def written(implementation, administrator) -> object:
-    """The implementation with hostile and very long texts in it."""
+    """The implementation with hostile and very long texts in it, and a logo."""
+    logos.put(implementation, by=administrator, picture=logos.redrawn(picture(mode="RGBA", colour=(10, 90, 112, 99))))
     category = List.objects.get(implementation=implementation, key="category")
     items.add(category, by=administrator, name="<b>Tom & Kari</b>", description='"><script>alert(1)</script>')
     items.add(category, by=administrator, name="Lang" + "e" * 235, facet={"group": "other"})
