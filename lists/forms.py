@@ -110,8 +110,8 @@ class RowForm(ItemForm):
 
     def _placeholder(self, name: str) -> str:
         """For a missing translation the name itself, else what is to be typed."""
-        if self.instance.pk:
-            return self.instance.name if name.startswith("name_") else ""
+        if self.instance.pk and name.startswith("name_"):
+            return str(self.instance.name)
         return "0–100" if isinstance(self.fields[name], PercentField) else str(self.fields[name].label or "")
 
     def focus(self) -> None:

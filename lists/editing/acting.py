@@ -114,9 +114,23 @@ def _save(posted: Posted) -> HttpResponse | Editor:
         return saved
     if not saved:
         return posted.again(Opened("edit", item, form))
+    return _after_saving(posted, item, then)
+
+
+def _after_saving(posted: Posted, item: ListItem, then: ListItem | None) -> HttpResponse:
+    """Where the person goes on: in another row, with what else is to be done to this one, or nowhere."""
     if then:
         return posted.back(edit=then.pk)
-    return _to_next(posted, item) if posted.request.POST.get("then") == "next" else posted.back_to(item)
+    match posted.request.POST.get("then"):
+        case "next":
+            return _to_next(posted, item)
+        case "new":
+            return posted.back(new="")
+        case "below":
+            return posted.back(new="", after=item.pk)
+        case "move":
+            return posted.back(move=item.pk)
+    return posted.back_to(item)
 
 
 def _to_next(posted: Posted, item: ListItem) -> HttpResponse:

@@ -16,9 +16,9 @@ function isDirty(form) {
 }
 
 // saves the open row and then opens another one
-function saveFirst(form, link) {
+function saveFirst(form, other) {
   const then = document.createElement("input");
-  Object.assign(then, { type: "hidden", name: "then", value: new URL(link.href).searchParams.get("edit") });
+  Object.assign(then, { type: "hidden", name: "then", value: other });
   form.append(then);
   form.requestSubmit();
 }
@@ -27,22 +27,28 @@ document.addEventListener("click", (event) => {
   const cell = event.target.closest(`${TABLE} [data-column]`);
   if (!cell || event.target.closest("a, button") || !window.getSelection().isCollapsed) return;
   column = cell.dataset.column;
-  cell.parentElement.querySelector("a[data-edit]").click();
+  cell.parentElement.querySelector("a[data-open]").click();
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(`${TABLE} a[data-edit]`);
+  const link = event.target.closest(`${TABLE} a[data-open]`);
   const form = link && openForm(link.closest(TABLE));
   if (!form || !isDirty(form) || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   event.stopPropagation();
-  saveFirst(form, link);
+  saveFirst(form, link.dataset.open);
 }, true);
+
+function takeBack(table) {
+  const cancel = table.querySelector("a[data-cancel]");
+  if (cancel) cancel.click();
+  else openForm(table)?.reset();
+}
 
 document.addEventListener("keydown", (event) => {
   const line = event.target.closest(`${TABLE} tr`);
   if (!line) return;
-  if (event.key === "Escape") line.closest(TABLE).querySelector("a[data-cancel]")?.click();
+  if (event.key === "Escape") takeBack(line.closest(TABLE));
   const way = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
   const button = way && line.querySelector(`button[id^="${way}-"]`);
   if (!button) return;
@@ -66,7 +72,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
     field.focus();
     field.select?.();
   } else if (row && document.activeElement === document.body) {
-    document.getElementById(row)?.querySelector("a, button:not(:disabled)")?.focus();
+    (document.getElementById(row)?.querySelector("a, button:not(:disabled)") ?? target).focus();
   }
   column = "";
 });

@@ -26,7 +26,7 @@ class Page:
         return [
             one
             for one in self.root.iter(tag)
-            if all(one.get(name.replace("_", "-")) == value for name, value in attributes.items())
+            if all(one.get(name.rstrip("_").replace("_", "-")) == value for name, value in attributes.items())
             and (not wanted or wanted in one.get("class", "").split())
         ]
 

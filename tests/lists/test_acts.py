@@ -90,6 +90,15 @@ def test_saving_can_go_on_to_another_row(desk):
     assert desk.names == ["Frakt", "Bygg og anlegg", "Sjømat", "Kraft"]
 
 
+def test_a_row_is_saved_before_it_is_moved_or_followed_by_another(desk):
+    shown = desk.follow(desk.save(desk.item("Transport"), then="move", name="Frakt"))
+    assert [words(label) for label in shown.all("label", for_=f"list-{desk.one.pk}-after")] == ["Sett «Frakt» etter"]
+    shown = desk.follow(desk.save(desk.item("Frakt"), then="below", name_en="Freight"))
+    assert shown.form(desk.new)["after"] == str(desk.item("Frakt").pk)
+    assert desk.follow(desk.save(desk.item("Frakt"), then="new")).form(desk.new).get("after") is None
+    assert desk.item("Frakt").translations["en"] == {"name": "Freight"}
+
+
 def test_enter_goes_on_among_what_was_found(desk):
     shown = desk.follow(desk.save(desk.item("Transport"), query="q=an", then="next", name="Frakt"))
     assert shown.form(desk.row)["name"] == "Bygg og anlegg"
