@@ -12,7 +12,7 @@ from workflows.models import Activity, Document, Guide, Step
 def of_steps(steps: QuerySet[Step]) -> list[Use]:
     """A status at its place in a guide."""
     found = steps.select_related("guide__implementation").order_by("guide__rank", "guide_id")
-    return [_in_guide(_("the guide “%(guide)s”"), step.guide) for step in found]
+    return [_in_guide(_("The guide “%(guide)s”"), step.guide) for step in found]
 
 
 def of_activities(activities: QuerySet[Activity]) -> list[Use]:

@@ -148,7 +148,7 @@ def test_what_is_used_is_asked_about_before_it_is_retired(page: Page, implementa
     page.get_by_role("button", name="Ta ut av bruk").click()
     question = page.get_by_role("group", name="Ta «Tilbud» ut av bruk?")
     expect(question).to_be_focused()
-    expect(question.get_by_role("link", name="guiden «Salg til ny kunde»")).to_be_visible()
+    expect(question.get_by_role("link", name="Guiden «Salg til ny kunde»")).to_be_visible()
     accessible()
     question.get_by_role("button", name="Ta ut av bruk").click()
     expect(page.get_by_role("link", name="Tilbud", exact=True)).to_have_count(0)

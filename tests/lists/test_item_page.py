@@ -61,7 +61,7 @@ def test_the_history_of_an_item_is_its_own(at, administrator):
 
 def test_where_it_is_used_is_told(at):
     used = words(_page(at("sale-stage"), at("sale-stage").item("Tilbud")).one("aside"))
-    assert "guiden «Salg til ny kunde»" in used
+    assert "Guiden «Salg til ny kunde»" in used
     unused = words(_page(at("position"), at("position").item("Daglig leder")).one("aside"))
     assert "Det er ikke brukt noe sted ennå." in unused
 

@@ -32,7 +32,7 @@ def test_a_status_is_used_in_guides(implementation):
     status = _item(implementation, "sale-stage", "Tilbud")
     steps = Step.objects.filter(status__item=status).select_related("guide")
     assert len(steps) > 0
-    assert _told(status) == {f"guiden «{step.guide.name}»" for step in steps}
+    assert _told(status) == {f"Guiden «{step.guide.name}»" for step in steps}
 
 
 def test_a_follow_up_type_is_used_by_activities(implementation):
