@@ -8,6 +8,8 @@ the cast gets it anew. So count what you made, not what there is.
 import pytest
 from django.test import Client
 
+from tests.inspector import InspectingClient
+
 PASSWORD = "correct-horse-battery"
 
 
@@ -83,7 +85,7 @@ def _membership(name: str):
 
 
 def _client(name: str) -> Client:
-    client = Client()
+    client = InspectingClient()
     client.force_login(_person(name))
     return client
 
@@ -171,4 +173,4 @@ def outsider_client(cast: None) -> Client:
 
 @pytest.fixture
 def anonymous_client(cast: None) -> Client:
-    return Client()
+    return InspectingClient()

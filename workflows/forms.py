@@ -91,6 +91,7 @@ class TextsForm(VersionedForm):
         """
         for name in self.own:
             field = self.fields[name]
+            field.help_text = ""  # a cell has no room for it, and must not point to it
             field.widget.attrs |= {"class": _look(field), "form": form_id, "aria-label": field.label}
         self.fields["name"].widget.attrs |= {"class": "cell name", "placeholder": new, "aria-label": new}
         return self
