@@ -7,6 +7,8 @@ from crmsetup.views import history, implementations, invitations, logo, members,
 implementation_patterns = [
     path("", implementations.implementation_overview, name="implementation-overview"),
     path("settings/", implementations.implementation_edit, name="implementation-edit"),
+    path("archive/", implementations.implementation_archive, name="implementation-archive"),
+    path("bring-back/", implementations.implementation_bring_back, name="implementation-bring-back"),
     path("settings/logo/", logo.logo_edit, name="logo-edit"),
     path("settings/logo/remove/", logo.logo_remove, name="logo-remove"),
     path("logo/<str:digest>.png", logo.logo_show, name="logo-show"),

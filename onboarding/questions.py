@@ -1,7 +1,7 @@
 """The preparation's questions in their order: how they stand, and who answers them by when."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -226,6 +226,13 @@ def progress(implementation: Implementation) -> dict[str, int]:
         overdue=Count("pk", filter=overdue),
         total=Count("pk"),
     )
+
+
+def progress_of_many(ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many questions of each implementation are settled, and how many there are, in one query."""
+    counted = Question.objects.filter(implementation__in=ids).values_list("implementation").order_by()
+    numbers = counted.annotate(settled=Count("pk", filter=SETTLED), total=Count("pk"))
+    return {pk: (settled, total) for pk, settled, total in numbers}
 
 
 def waiting(implementation: Implementation) -> list[Placed]:

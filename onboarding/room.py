@@ -130,4 +130,11 @@ def _address(name: str, implementation: Implementation) -> str:
     return reverse(f"onboarding:{name}", args=[implementation.slug])
 
 
-ROOM = Room("onboarding", navigation=navigation, figures=figures, todos=todos, fill=fill)
+ROOM = Room(
+    "onboarding",
+    navigation=navigation,
+    figures=figures,
+    todos=todos,
+    progress=questions.progress_of_many,
+    fill=fill,
+)

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crmsetup import implementations, logos, rooms, startersets
 from crmsetup.access import May, MemberRequest, may_create, member_page, person_page
+from crmsetup.changes import noting
 from crmsetup.forms.implementations import ImplementationForm, NewImplementationForm
 from crmsetup.history import latest
-from crmsetup.responses import status_of
+from crmsetup.responses import say_done, status_of
 from crmsetup.stale import StaleSave, stale_page
 from crmsetup.views.errors import forbidden
 
@@ -20,11 +21,22 @@ from crmsetup.views.errors import forbidden
 @person_page
 @require_safe
 def implementation_choose(request: HttpRequest) -> HttpResponse:
-    """The chooser; somebody with one implementation goes straight in."""
-    memberships = list(implementations.memberships_of(request.user))  # type: ignore[arg-type]
-    if len(memberships) == 1 and "all" not in request.GET:
-        return redirect(memberships[0].implementation)
-    context = {"memberships": memberships, "may_create": may_create(request.user)}  # type: ignore[arg-type]
+    """The chooser; somebody with one implementation that is not archived goes straight in."""
+    words = request.GET.get("q", "").strip()
+    found = implementations.choices_of(request.user, words)  # type: ignore[arg-type]
+    active = [choice for choice in found if not choice.implementation.is_archived]
+    archived = [choice for choice in found if choice.implementation.is_archived]
+    if len(active) == 1 and not request.GET:
+        return redirect(active[0].implementation)
+    show_archived = "archived" in request.GET
+    context = {
+        "active": active,
+        "archived": archived,
+        "choices": archived if show_archived else active,
+        "show_archived": show_archived,
+        "words": words,
+        "may_create": may_create(request.user),  # type: ignore[arg-type]
+    }
     return render(request, "crmsetup/choose.html", context)
 
 
@@ -83,3 +95,25 @@ def implementation_edit(request: MemberRequest) -> HttpResponse:
     implementation.refresh_from_db()
     context = {"form": form, "logo": logos.digest(implementation)}
     return render(request, "crmsetup/settings.html", context, status=status_of(form))
+
+
+@member_page(May.MANAGE)
+@require_POST
+def implementation_archive(request: MemberRequest) -> HttpResponse:
+    """Puts the implementation into the archive."""
+    implementation = request.implementation
+    with noting() as made:
+        implementations.archive(implementation, by=request.user)
+    say_done(request, _("%(company)s is archived.") % {"company": implementation}, made)
+    return redirect("crmsetup:implementation-edit", implementation.slug)
+
+
+@member_page(May.MANAGE)
+@require_POST
+def implementation_bring_back(request: MemberRequest) -> HttpResponse:
+    """Takes the implementation out of the archive."""
+    implementation = request.implementation
+    with noting() as made:
+        implementations.bring_back(implementation, by=request.user)
+    say_done(request, _("%(company)s is back from the archive.") % {"company": implementation}, made)
+    return redirect("crmsetup:implementation-edit", implementation.slug)

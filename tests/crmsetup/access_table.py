@@ -99,6 +99,14 @@ GROUND_CASES = [
         post="login 404 403 403 302 302",
         body=lambda t: {"name": "Fjord Invest AS", "version": t.implementation.version},
     ),
+    Case("crmsetup:implementation-archive", get="login 404 403 403 405 405", post="login 404 403 403 302 302"),
+    Case(
+        "crmsetup:implementation-bring-back",
+        get="login 404 403 403 405 405",
+        post="login 404 403 403 302 302",
+        idle=True,
+        why="it is not in the archive",
+    ),
     Case(
         "crmsetup:logo-edit",
         get="login 404 403 403 200 200",
