@@ -32,8 +32,9 @@ VERBS = {
 
 
 def answer(question: Question, *, by: User | None, version: int, answer: str, choice: str = "") -> Decision | None:
-    """Answers in words, by a choice, or both. Gives None where the question has just that answer already."""
-    return _append(by, version, Decision(question=question, state=State.ANSWERED, answer=answer, choice=choice))
+    """Answers in words, by a choice, or both; not what is settled. Gives None where the question has that answer."""
+    given = Decision(question=question, state=State.ANSWERED, answer=answer, choice=choice)
+    return _append(by, version, given, answers_only=True)
 
 
 def decide(
@@ -53,12 +54,14 @@ def decide(
     return _append(by, version, given)
 
 
-def _append(by: User | None, version: int, given: Decision) -> Decision | None:
+def _append(by: User | None, version: int, given: Decision, *, answers_only: bool = False) -> Decision | None:
     question = given.question
     given.answer, given.reason = _text(given.answer), _text(given.reason)
     facts = {"question": question.texts("title", question.implementation.main_language)}
     with change(question.implementation, by, VERBS[State(given.state)], **facts) as c:
         demand_version(question, version, columns=("decision_seq",))
+        if answers_only and Question.objects.get(pk=question.pk).is_settled:
+            raise ValidationError({"answer": _("This is settled. Who may decide can open the question again.")})
         _demand_what_it_takes(given)
         if _stands_already(given):
             return None

@@ -20,6 +20,8 @@ WORDS = {Kind.CHOICE: _("More about the answer"), Kind.YESNO: _("What that means
 class AnswerForm(VersionedForm):
     """What somebody answers whom the question was given to."""
 
+    posts_to = "onboarding:question-answer"
+
     choice = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect, required=False)
 
     class Meta:
@@ -49,6 +51,8 @@ class AnswerForm(VersionedForm):
 
 class DecisionForm(AnswerForm):
     """What an administrator or a consultant decides."""
+
+    posts_to = "onboarding:question-decide"
 
     state = forms.ChoiceField(label=_("State"), widget=forms.RadioSelect)
 

@@ -1,6 +1,7 @@
 """The pages of the preparation's questions."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from crmsetup.access import Forbidden, May, MemberRequest, may, may_answer, member_page
 from crmsetup.changes import noting
 from crmsetup.history import changes_of, latest
+from crmsetup.models import Change
 from crmsetup.responses import say_done
 from crmsetup.stale import StaleSave, VersionedForm, stale_page
 from lists.editing import Editor, editor, perform
@@ -103,32 +105,40 @@ def question_list_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def question_assign(request: MemberRequest, pk: int) -> HttpResponse:
     """Says who answers, and by when."""
     form = AssignmentForm(request.POST, instance=_question(request, pk))
-    if form.is_valid():
-        question = _question(request, pk)
-        try:
-            with noting() as made:
-                questions.assign(question, by=request.user, **form.cleaned_data)
-        except StaleSave as stale:
-            return _stale(request, form, stale.row, stale.row)
-        say_done(request, _("It is written down who answers, and by when."), made)
-        return redirect(question)
-    return _page(request, pk, assigning=form, status=422)
+    question = _question(request, pk)
+    try:
+        made = _carry_out(form, partial(questions.assign, question, by=request.user))
+    except StaleSave as stale:
+        return _stale(request, form, stale.row, stale.row)
+    if made is None:
+        return _page(request, pk, assigning=form, status=422)
+    say_done(request, _("It is written down who answers, and by when."), made)
+    return redirect(question)
 
 
 def _append(request: MemberRequest, question: Question, form: AnswerForm, act: Callable[..., Any]) -> HttpResponse:
-    if form.is_valid():
-        try:
-            with noting() as made:
-                act(question, by=request.user, **form.cleaned_data)
-        except ValidationError as wrong:
-            form.add_error(None, wrong)
-        except StaleSave as stale:
-            return _stale(request, form, stale.row, stale.row.decisions.first())
-        else:
-            said = SAID[State(form.cleaned_data.get("state", State.ANSWERED))]
-            say_done(request, said % {"question": question.text_in("title", get_language())}, made)
-            return redirect(_after(request, question))
-    return _page(request, question.pk, answering=form, status=422)
+    try:
+        made = _carry_out(form, partial(act, question, by=request.user))
+    except StaleSave as stale:
+        return _stale(request, form, stale.row, stale.row.decisions.first())
+    if made is None:
+        return _page(request, question.pk, answering=form, status=422)
+    said = SAID[State(form.cleaned_data.get("state", State.ANSWERED))]
+    say_done(request, said % {"question": question.text_in("title", get_language())}, made)
+    return redirect(_after(request, question))
+
+
+def _carry_out(form: VersionedForm, act: Callable[..., Any]) -> list[Change] | None:
+    """The changes that the act has made with what was typed; None where the form has to be put right."""
+    if not form.is_valid():
+        return None
+    try:
+        with noting() as made:
+            act(**form.cleaned_data)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return None
+    return made
 
 
 def _after(request: MemberRequest, question: Question) -> str:
@@ -188,10 +198,6 @@ def _page(
         "following": following,
         "decisions": given,
         "answering": answering or _answering(request, question, given),
-        "answer_url": reverse(
-            "onboarding:question-decide" if may_edit else "onboarding:question-answer",
-            args=[implementation.slug, pk],
-        ),
         "assigning": assigning or (AssignmentForm(instance=question) if may_edit else None),
         "changed_by": changes_of(implementation).filter(seq__in=placed.changed_by) if placed.changed_by else [],
         "history": latest(implementation, question.change_scope()),
@@ -201,11 +207,13 @@ def _page(
 
 
 def _answering(request: MemberRequest, question: Question, given: list[Decision]) -> AnswerForm | None:
-    """The form that this person answers with; None for who only reads."""
-    if not may_answer(request.membership, question.responsible_id):
+    """The form that this person answers or decides with; None for who only reads."""
+    newest = given[0] if given else None
+    if may(request.membership, May.EDIT):
+        return DecisionForm(question=question, newest=newest)
+    if question.is_settled or not may_answer(request.membership, question.responsible_id):
         return None
-    form = DecisionForm if may(request.membership, May.EDIT) else AnswerForm
-    return form(question=question, newest=given[0] if given else None)
+    return AnswerForm(question=question, newest=newest)
 
 
 def _subject(request: MemberRequest, question: Question, editing: Editor | None) -> dict[str, Any]:

@@ -58,6 +58,9 @@ def some_choice(world: World, question: Question) -> str:
 
 def answer(world: World) -> None:
     question = some_question(world)
+    if question.is_settled:
+        decide(world, State.UNANSWERED, question)
+        question.refresh_from_db()
     given = {"answer": some_words(world), "choice": some_choice(world, question)}
     decisions.answer(question, by=world.by, version=question.version, **given)
 

@@ -94,6 +94,16 @@ def test_opening_a_question_again_leaves_no_answer_and_keeps_the_old_ones(ask, d
     assert [one.answer for one in ask("campaigns").decisions.all()] == ["", "Nyhetsbrev"]
 
 
+@pytest.mark.parametrize("state", ["decided", "not_applicable"])
+def test_what_is_settled_is_not_answered_over(ask, decide, contributor, implementation, state):
+    decide("reports", state, answer="Prognose", reason="Fordi")
+    before = newest(implementation)
+    with pytest.raises(ValidationError) as refused:
+        decisions.answer(ask("reports"), by=contributor, version=ask("reports").version, answer="Noe annet")
+    assert list(complaint(refused)) == ["answer"]
+    assert newest(implementation) == before
+
+
 @pytest.mark.parametrize(
     ("state", "nb", "en"),
     [

@@ -378,6 +378,19 @@ def test_a_contributor_answers_what_is_given_to_them_and_reads_the_rest(
     assert (ask("campaigns").state, ask("reports").state) == ("unanswered", "unanswered")
 
 
+def test_a_contributor_leaves_what_is_decided_as_it_is(contributor_client, ask, helper, decide, post):
+    helper("reports")
+    decide("reports", answer="Salgsprognose")
+    page = contributor_client.get(ask("reports").get_absolute_url()).content.decode()
+    assert "Salgsprognose" in page
+    assert "<textarea" not in page
+    response = post(contributor_client, "reports", "answer", answer="Ingen rapporter")
+    assert response.status_code == 422
+    assert "Ingen rapporter</textarea>" in response.content.decode()
+    assert "Den som beslutter, kan åpne spørsmålet igjen." in read(response)
+    assert ask("reports").state == "decided"
+
+
 def test_a_contributor_cannot_slip_in_a_state(contributor_client, contributor_membership, ask, give, post):
     give("reports", contributor_membership)
     assert post(contributor_client, "reports", "answer", answer="x", state="decided", reason="y").status_code == 302
