@@ -118,6 +118,14 @@ class Recorder:
         self._remember(stored, before, after)
         return True
 
+    def place(self, row: Any, rank: int, *, was_after: int | None, now_after: int | None) -> None:
+        """Gives a row a new place: its rank, and the ids of the siblings that it stood after and stands after now."""
+        self._mine(row)
+        with _recorded():
+            type(row)._base_manager.filter(pk=row.pk).update(rank=rank, version=F("version") + 1)
+        row.rank, row.version = rank, row.version + 1
+        self._remember(row, {"rank": {"after": was_after}}, {"rank": {"after": now_after}})
+
     def delete(self, row: models.Model) -> None:
         """Removes a row. Raises ProtectedError while something refers to it."""
         stored = type(row)._base_manager.get(pk=row.pk)

@@ -39,12 +39,44 @@ def put_after(c: "Recorder", row: Ranked, after: Ranked | None) -> bool:
     """Puts a row directly after a sibling (None: first); False where it stands there already."""
     if after == row:
         return False
-    for one in (row, after):
-        if one is not None:
-            one.refresh_from_db(fields=["rank"])
-    if predecessor_id(row) == (after.pk if after else None):
+    target = after.pk if after else None
+    standing = _standing(row, target)
+    here = standing[row.pk]
+    row.rank, row.version = here["rank"], here["version"]  # type: ignore[attr-defined]
+    if here["before"] == target:
         return False
-    return c.update(row, rank=rank_after(c, row, after))
+    low, high = here["first"] - 2 * GAP, here["first"]
+    if after is not None:
+        low, high = standing[after.pk]["rank"], standing[after.pk]["next"]
+    rank = _rank_between(c, row, after, low, high)
+    c.place(row, rank, was_after=here["before"], now_after=target)
+    return True
+
+
+def _standing(row: Ranked, target: int | None) -> dict[int, dict[str, Any]]:
+    """How a row and the sibling `target` stand now, read at once, by their ids.
+
+    `before` is the id of the sibling before, `next` the rank of the one behind and `first` that of the first, both
+    leaving `row` out. Raises DoesNotExist where one of the two is gone.
+    """
+    siblings: QuerySet[Any] = row.siblings()
+    others = siblings.exclude(pk=row.pk)
+    rank, pk = models.OuterRef("rank"), models.OuterRef("pk")
+    before = siblings.filter(models.Q(rank__lt=rank) | models.Q(pk__lt=pk), rank__lte=rank).order_by("-rank", "-id")
+    behind = others.filter(models.Q(rank__gt=rank) | models.Q(pk__gt=pk), rank__gte=rank).order_by("rank", "id")
+    wanted = {row.pk} if target is None else {row.pk, target}
+    found = siblings.filter(pk__in=wanted).values(
+        "pk",
+        "rank",
+        "version",
+        before=models.Subquery(before.values("pk")[:1]),
+        next=models.Subquery(behind.values("rank")[:1]),
+        first=models.Subquery(others.order_by("rank", "id").values("rank")[:1]),
+    )
+    standing = {one["pk"]: one for one in found}
+    if standing.keys() != wanted:
+        raise type(row).DoesNotExist
+    return standing
 
 
 def one_place(ordered: Sequence[Row], row: Row, *, up: bool) -> Row | None:
@@ -78,11 +110,14 @@ def rank_of_new(c: "Recorder", row: Ranked, after: Ranked | None) -> int:
 
 def rank_after(c: "Recorder", row: Ranked, after: Ranked | None) -> int:
     """The rank that puts `row` directly after `after` (None: first), making room where there is none."""
-    others = row.siblings().exclude(pk=row.pk)
-    low, high = _gap(others, after)
+    return _rank_between(c, row, after, *_gap(row.siblings().exclude(pk=row.pk), after))
+
+
+def _rank_between(c: "Recorder", row: Ranked, after: Ranked | None, low: int, high: int | None) -> int:
     if high is None:
         return low + GAP
     if high - low < 2:
+        others = row.siblings().exclude(pk=row.pk)
         _make_room(c, others, low, high)
         if after is not None:
             after.refresh_from_db(fields=["rank"])

@@ -1,18 +1,22 @@
 """What the forms of the editor do when they are posted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from crmsetup.access import MemberRequest
 from crmsetup.changes import noting
+from crmsetup.names import localized
 from crmsetup.responses import say_done
 from crmsetup.stale import StaleSave, stale_page
 from lists import items
@@ -37,11 +41,17 @@ class Posted:
 
     def item(self, name: str = "item") -> ListItem:
         """The item of this list that the body names. Raises Http404 for any other."""
-        given = self.request.POST.get(name, "")
-        found = self.one.items.filter(pk=int(given)).first() if given.isdecimal() else None
-        if found is None:
-            raise Http404
-        return found
+        return self.named(name)[0]
+
+    def named(self, *names: str) -> list[ListItem]:
+        """The items of this list that the body names. Raises Http404 for any other."""
+        given = [self.request.POST.get(name, "") for name in names]
+        wanted = [Q(pk=int(pk)) for pk in given if pk.isdecimal()]
+        found = {item.pk: item for item in self.one.items.filter(reduce(or_, wanted))} if wanted else {}
+        try:
+            return [found[int(pk)] for pk in given]
+        except (ValueError, KeyError) as missing:
+            raise Http404 from missing
 
     def then(self) -> ListItem | None:
         """The item that the person goes on to, if it is a particular one."""
@@ -144,27 +154,34 @@ def _to_next(posted: Posted, item: ListItem) -> HttpResponse:
 
 
 def _up(posted: Posted) -> HttpResponse:
-    return _moved(posted, lambda item: items.move_by(item, by=posted.request.user, up=True))
+    item = posted.item()
+    return _moved(posted, item, partial(items.move_by, item, up=True))
 
 
 def _down(posted: Posted) -> HttpResponse:
-    return _moved(posted, lambda item: items.move_by(item, by=posted.request.user, up=False))
+    item = posted.item()
+    return _moved(posted, item, partial(items.move_by, item, up=False))
 
 
 def _move(posted: Posted) -> HttpResponse:
-    after = posted.item("after") if posted.request.POST.get("after") else None
-    return _moved(posted, lambda item: items.move(item, by=posted.request.user, after=after))
+    names = ["item", "after"] if posted.request.POST.get("after") else ["item"]
+    item, *after = posted.named(*names)
+    return _moved(posted, item, partial(items.move, item, after=after[0] if after else None))
 
 
-def _moved(posted: Posted, act: Callable[[ListItem], None]) -> HttpResponse:
-    item = posted.item()
+def _moved(posted: Posted, item: ListItem, act: Callable[..., None]) -> HttpResponse:
     with noting() as made:
-        act(item)
-    in_use = list(items.in_use(items.items_of(posted.one)))
-    if item in in_use:
-        facts = {"item": item.name, "number": in_use.index(item) + 1}
-        say_done(posted.request, _("“%(item)s” is now number %(number)s.") % facts, made)
+        act(by=posted.request.user)
+    if made:
+        say_done(posted.request, _now_stands(made[-1].params), made)
     return posted.back_to(item)
+
+
+def _now_stands(facts: Mapping[str, Any]) -> str:
+    item, after = localized(facts["item"]), localized(facts.get("after"))
+    if not after:
+        return _("“%(item)s” now stands first.") % {"item": item}
+    return _("“%(item)s” now stands after “%(after)s”.") % {"item": item, "after": after}
 
 
 def _retire(posted: Posted) -> HttpResponse:

@@ -54,7 +54,7 @@ def test_a_list_is_typed_into_like_a_spreadsheet(page: Page, implementation, acc
     expect(row).to_be_focused()
 
     page.keyboard.press("Alt+ArrowUp")
-    expect(page.get_by_role("status").first).to_contain_text("«Verneombud» er nå nummer")
+    expect(page.get_by_role("status").first).to_contain_text("«Verneombud» står nå etter «")
     expect(page.get_by_role("button", name="Flytt Verneombud opp")).to_be_focused()
     assert _names(page)[-2:] == ["Verneombud", "Regnskapsfører"]
 

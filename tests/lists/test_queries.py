@@ -4,6 +4,7 @@ import pytest
 
 from crmsetup import rooms
 from crmsetup.changes import change
+from crmsetup.ordering import GAP
 from lists import items
 from lists.models import ListItem, Status
 from lists.room import ROOM
@@ -27,7 +28,9 @@ def stages(request, at, monkeypatch) -> Desk:
         for item in desk.one.items.all():
             c.update(item, retired_at=c.at)
         made = c.create_many(
-            ListItem(list=desk.one, name=f"Stadium {number}", rank=number, retired_at=c.at if number % 2 else None)
+            ListItem(
+                list=desk.one, name=f"Stadium {number}", rank=GAP * number, retired_at=c.at if number % 2 else None
+            )
             for number in range(2 * request.param)
         )
         c.create_many(Status(item=item, kind="sale", probability=number % 100) for number, item in enumerate(made))
@@ -56,5 +59,13 @@ def test_all_lists(stages, django_assert_num_queries):
 
 def test_moving_one(stages, django_assert_num_queries):
     item = items.in_use(items.items_of(stages.one))[1]
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(13):
         assert stages.post("up", item=item.pk).status_code == 302
+
+
+def test_moving_one_after_another(stages, django_assert_num_queries):
+    second, third = items.in_use(items.items_of(stages.one))[1:3]
+    with django_assert_num_queries(12):  # two of them open and close a savepoint
+        assert stages.post("move", item=second.pk, after=third.pk).status_code == 302
+    with django_assert_num_queries(12):
+        assert stages.post("move", item=third.pk, after=second.pk).status_code == 302
