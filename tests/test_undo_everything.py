@@ -24,12 +24,13 @@ from crmsetup.verbs import all_verbs
 from lists.models import ListItem
 from tests.crmsetup import acts as ground
 from tests.crmsetup.acts import Act, World, standing
+from tests.crmsetup.acts_people import PEOPLE_ACTS
 from tests.guard import guarded_tables
 from tests.lists import acts as lists
 from tests.onboarding import acts as onboarding
 from tests.workflows import acts as workflows
 
-ACTS = [*ground.ACTS, *lists.ACTS, *workflows.ACTS, *onboarding.ACTS]
+ACTS = [*ground.ACTS, *PEOPLE_ACTS, *lists.ACTS, *workflows.ACTS, *onboarding.ACTS]
 KEPT = {"crmsetup_change", "crmsetup_changedrow"}  # history only grows
 # the same acts in every run; a failure is told as it was found, for making it smaller takes minutes
 playing = settings(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from crmsetup import implementations
@@ -26,8 +27,9 @@ class World:
         self._names = 0
 
     def one(self, things: Iterable[Thing]) -> Thing:
-        """One of some things."""
+        """One of some things; where there is none, the play is another one."""
         choices: Sequence[Thing] = list(things)
+        assume(choices)
         return choices[self._data.draw(st.integers(0, len(choices) - 1))]
 
     def maybe(self) -> bool:

@@ -15,7 +15,7 @@ State, Mark = Question.State, ChecklistItem.State
 
 def members(world: World) -> QuerySet[Membership]:
     """Those who can have something to do."""
-    found = Membership.objects.filter(implementation=world.implementation)
+    found = Membership.objects.filter(implementation=world.implementation, ended_at=None)
     return found.exclude(role=Membership.Role.READER).order_by("id")
 
 
