@@ -1,9 +1,12 @@
 """One item with everything about it, beside its list."""
 
+import pytest
 from django.utils import timezone
 
 from crmsetup.templatetags.look import long_day
 from lists import items
+from lists.catalogue import ENTRIES
+from lists.forms import facet_fields
 from lists.models import ListItem
 from tests.lists.reading import Desk, Page, words
 
@@ -12,7 +15,7 @@ def _page(desk: Desk, item: ListItem, **typed: str) -> Page:
     """The item's page; with something typed, the page that saving it leads to."""
     address = item.get_absolute_url()
     shown = Page(desk.client.get(address))
-    return desk.follow(desk.client.post(address, {**shown.form("item-form"), **typed})) if typed else shown
+    return desk.follow(desk.client.post(address, {**shown.form("edit-item"), **typed})) if typed else shown
 
 
 def test_everything_of_an_item_can_be_written(at):
@@ -94,3 +97,12 @@ def test_who_may_not_edit_reads_everything(reader_client, contributor_client, at
         told = [words(one) for one in panel.iter("dd")]
         assert told[:4] == ["Potensiell kunde", "Potential customer", "Potensiell kunde", "Ja"]
         assert [one for one in panel.iter() if one.tag in {"form", "input", "button", "textarea", "select"}] == []
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+def test_the_items_of_every_list_are_edited_in_their_row_and_on_their_page(at, entry):
+    desk = at(entry.key)
+    item = items.items_of(desk.one)[0]
+    facet = set(facet_fields(desk.one))
+    assert facet <= set(_page(desk, item).form("edit-item")) | {"lead_status"}
+    assert facet <= set(desk.look(f"edit={item.pk}").form(desk.row)) | {"lead_status"}

@@ -115,13 +115,13 @@ def test_a_choice_that_there_is_not_is_refused(at, language, key, typed):
 )
 def test_the_panel_refuses_as_the_row_does(desk, english_reader, typed, norwegian, english):
     address, before = desk.item("Transport").get_absolute_url(), Change.objects.count()
-    shown = Page(desk.client.get(address)).form("item-form")
+    shown = Page(desk.client.get(address)).form("edit-item")
     page = Page(desk.client.post(address, {**shown, **typed}))
     assert page.status == 422
     (wrong,) = page.wrong
     assert wrong == english
     assert words(page.one("h2", id="item-heading")) == "Transport"
-    shown = page.form("item-form")
+    shown = page.form("edit-item")
     assert {name: shown[name] for name in typed} == {
         name: value.replace("\0", "\ufffd") for name, value in typed.items()
     }
@@ -141,7 +141,7 @@ def test_a_form_without_its_version_is_refused(desk, language, version):
     for page in (row, panel):
         assert page.status == 422
         assert told in words(page.one("div", role="alert"))
-    assert row.form(desk.row)["name"] == panel.form("item-form")["name"] == "Frakt"
+    assert row.form(desk.row)["name"] == panel.form("edit-item")["name"] == "Frakt"
     assert desk.item("Transport") == item
 
 
@@ -186,7 +186,7 @@ def test_a_row_offers_to_restore_who_has_the_name(desk, taken, language):
 
 def test_the_panel_offers_to_restore_who_has_the_name(desk, taken, language):
     address = desk.item("Transport").get_absolute_url()
-    shown = Page(desk.client.get(address)).form("item-form")
+    shown = Page(desk.client.get(address)).form("edit-item")
     page = Page(desk.client.post(address, {**shown, "name": "sjømat"}))
     assert (page.status, page.wrong) == (422, [RETIRED[language]])
     assert _restore(desk, page, language).names == ["Transport", "Bygg og anlegg", "Sjømat"]
@@ -260,7 +260,7 @@ def test_both_versions_are_shown_and_either_can_be_kept(desk, consultant, langua
 def test_a_stale_panel_keeps_everything_that_was_typed(desk, consultant):
     item = desk.item("Transport")
     address = item.get_absolute_url()
-    typed = {**Page(desk.client.get(address)).form("item-form"), "description_en": "By road"}
+    typed = {**Page(desk.client.get(address)).form("edit-item"), "description_en": "By road"}
     items.edit(item, by=consultant, version=item.version, name="Transport og lager")
     page = Page(desk.client.post(address, typed))
     assert page.status == 409
