@@ -4,6 +4,8 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -30,3 +32,12 @@ def send(template: str, *, to: str, language: str, context: Mapping[str, Any]) -
     except OSError as error:  # SMTPException is one too
         log.exception("an e-mail was not sent")
         raise NotSent from error
+
+
+def mails_leave_the_machine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The system check of a deployment: says when mails would be printed instead of sent."""
+    if settings.EMAIL_BACKEND != "django.core.mail.backends.console.EmailBackend":
+        return []
+    return [
+        Warning("Invitations and password resets are printed and not sent.", hint="Set EMAIL_URL.", id="crmsetup.W001")
+    ]

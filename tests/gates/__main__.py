@@ -22,6 +22,7 @@ PRODUCTION = {
     "CRMSETUP_MODE": "production",
     "SECRET_KEY": secrets.token_urlsafe(60),
     "ALLOWED_HOSTS": "crm.example",
+    "EMAIL_URL": "smtp+tls://mail.crm.example:587",
 }
 
 
@@ -92,7 +93,7 @@ def run_aloud(part: Part) -> Outcome:
 
 def _environment(part: Part) -> dict[str, str]:
     """The checks see neither the database nor the mode that somebody works with."""
-    ours = {"DATABASE_URL", "CRMSETUP_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"}
+    ours = {"DATABASE_URL", "CRMSETUP_MODE", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     return environment | {"DATABASE_URL": "sqlite://:memory:"} | part.environment
 
