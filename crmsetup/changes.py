@@ -89,18 +89,18 @@ class Recorder:
         with _recorded():
             type(made[0])._base_manager.bulk_create(made, batch_size=500)
         for row in made:
-            self._remember(row, None, {k: v for k, v in _snapshot(row).items() if k != "rank"})
+            self._remember(row, None, {k: v for k, v in snapshot(row).items() if k != "rank"})
         return made
 
     def update(self, row: models.Model, **values: Any) -> bool:
         """Writes what differs from the stored row, and nothing else; False where nothing differs."""
         stored = type(row)._base_manager.get(pk=row.pk)
         self._mine(stored)
-        was = _snapshot(stored)
+        was = snapshot(stored)
         for name, value in values.items():
             setattr(stored, name, value)
         _derive(stored)
-        now = _snapshot(stored)
+        now = snapshot(stored)
         touched = [column for column in now if now[column] != was[column]]
         if not touched:
             return False
@@ -130,7 +130,7 @@ class Recorder:
         """Removes a row. Raises ProtectedError while something refers to it."""
         stored = type(row)._base_manager.get(pk=row.pk)
         self._mine(stored)
-        before = _snapshot(stored) | {"version": stored.version}  # type: ignore[attr-defined]
+        before = snapshot(stored) | {"version": stored.version}  # type: ignore[attr-defined]
         if isinstance(stored, Ranked):
             before["rank"] = {"after": predecessor_id(stored)}
         with _recorded():
@@ -242,7 +242,8 @@ def _columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [f for f in model._meta.concrete_fields if not f.primary_key and f.attname not in _UNRECORDED]
 
 
-def _snapshot(row: models.Model) -> dict[str, Any]:
+def snapshot(row: models.Model) -> dict[str, Any]:
+    """The recorded columns of a row as the history keeps them."""
     return {field.attname: _plain(getattr(row, field.attname)) for field in _columns(type(row))}
 
 
@@ -334,7 +335,7 @@ def _undo_row(c: Recorder, target: Change, row: ChangedRow) -> None:
 
 
 def _untouched(stored: models.Model, after: dict[str, Any]) -> bool:
-    now = _snapshot(stored)
+    now = snapshot(stored)
     return all(now[column] == value for column, value in after.items() if column in now and column != "rank")
 
 

@@ -11,14 +11,13 @@ from crmsetup import rooms
 from crmsetup.changes import change
 from crmsetup.models import Change, Implementation, Membership, User
 from crmsetup.names import search_key
-from crmsetup.stale import demand_version
+from crmsetup.stale import to_write
 
 
 def edit(implementation: Implementation, *, by: User, version: int, values: Mapping[str, Any]) -> None:
-    """Writes the settings. Raises StaleSave."""
+    """Writes the settings. Raises StaleSave where somebody else has changed the same ones meanwhile."""
     with change(implementation, by, "implementation.edited", implementation=values["name"]) as c:
-        demand_version(implementation, version)
-        c.update(implementation, **values)
+        c.update(implementation, **to_write(implementation, version, values))
 
 
 def archive(implementation: Implementation, *, by: User) -> None:

@@ -89,7 +89,9 @@ def implementation_edit(request: MemberRequest) -> HttpResponse:
             implementations.edit(implementation, by=request.user, version=form.cleaned_data["version"], values=values)
         except StaleSave as stale:
             theirs = {name: getattr(stale.row, name) for name in values}
-            return stale_page(request, form, stale.row, theirs=theirs, action=address, back=address)
+            return stale_page(
+                request, form, stale.row, theirs=theirs, action=address, back=address, untouched=stale.untouched
+            )
         messages.success(request, _("The settings are saved."))
         return redirect(address)
     implementation.refresh_from_db()
