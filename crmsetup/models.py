@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crmsetup.languages import interface_languages
+from crmsetup.languages import CONTENT_LANGUAGES, interface_languages
 from crmsetup.tenancy import Owned, TenantKey
 from crmsetup.verbs import verb
+
+slug_letters = RegexValidator(r"^[a-z0-9-]+$", _("Use small letters a–z, digits and hyphens."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,7 +76,7 @@ class Implementation(models.Model):
         _("address"),
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters a–z, digits and hyphens."))],
+        validators=[slug_letters],
     )
     main_language = models.CharField(
         _("main language"), max_length=10, choices=interface_languages, default="nb", editable=False
@@ -101,6 +104,15 @@ class Implementation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("crmsetup:implementation-overview", args=[self.slug])
+
+    def clean(self) -> None:
+        """The further languages are known ones."""
+        super().clean()
+        unknown = next((code for code in self.further_languages if code not in CONTENT_LANGUAGES), None)
+        if unknown is not None:
+            told = _("«%(code)s» is not a language that names can be translated into; these are: %(known)s.")
+            known = ", ".join(CONTENT_LANGUAGES)
+            raise ValidationError({"further_languages": told % {"code": unknown, "known": known}})
 
     @property
     def languages(self) -> list[str]:

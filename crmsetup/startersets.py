@@ -1,7 +1,6 @@
 """Starter sets: the data files that a new implementation is filled from."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +8,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from crmsetup import rooms
 from crmsetup.changes import Recorder, change
 from crmsetup.models import Implementation, Membership, User
 from crmsetup.names import localized, name_key
+from crmsetup.starterset_faults import SCHEMA, faults
 
 FOLDER = Path(__file__).parent / "startersets"
-SCHEMA = FOLDER / "schema.json"
 
 
 class BrokenStarterSet(Exception):
@@ -47,14 +47,22 @@ def available() -> list[str]:
 
 
 def choices() -> list[tuple[str, str]]:
-    """`(key, name)` of every starter set, for a form."""
-    return [(key, load(key).name) for key in available()]
+    """`(key, name)` of every starter set, for a form; a broken one is known by its key."""
+    return [(key, _name(key)) for key in available()]
+
+
+def _name(key: str) -> str:
+    try:
+        return load(key).name
+    except BrokenStarterSet:
+        return key
 
 
 def load(key: str) -> StarterSet:
     """The starter set of that key. Raises BrokenStarterSet, also where there is none."""
     if key not in available():
-        raise BrokenStarterSet(f"there is no starter set «{key}»; there are: {', '.join(available())}")
+        told = _("There is no starter set «%(key)s»; there are: %(known)s.")
+        raise BrokenStarterSet(told % {"key": key, "known": ", ".join(available())})
     return read(FOLDER / f"{key}.json")
 
 
@@ -63,64 +71,13 @@ def read(path: Path) -> StarterSet:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BrokenStarterSet(f"{path.name} cannot be read: {error.strerror}") from error
+        raise BrokenStarterSet(f"{path.name}: {error.strerror}") from error
     except ValueError as error:
-        raise BrokenStarterSet(f"{path.name} is not JSON: {error}") from error
-    problem = next(_problems(data), None)
-    if problem:
-        raise BrokenStarterSet(f"{path.name}: {problem}")
+        raise BrokenStarterSet(f"{path.name}: " + _("This is not JSON: %(error)s.") % {"error": error}) from error
+    fault = next(faults(data), None)
+    if fault:
+        raise BrokenStarterSet(f"{path.name}: {fault}")
     return StarterSet(data["key"], data)
-
-
-def _problems(data: Any) -> Iterator[str]:
-    from jsonschema import Draft202012Validator  # takes a tenth of a second, and only this needs it
-
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    errors = sorted(Draft202012Validator(schema).iter_errors(data), key=lambda error: list(map(str, error.path)))
-    yield from (f"{_place(error.path)}: {error.message}" for error in errors)
-    if not errors:
-        yield from _same_names(data)
-        yield from _dangling(data)
-
-
-def _place(path: Any) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".") or "the file"
-
-
-def _same_names(data: Mapping[str, Any]) -> Iterator[str]:
-    for key, items in data["lists"].items():
-        yield from _repeated(f"lists.{key}", "key", [item["key"] for item in items])
-        for language in ("nb", "en"):
-            names = [name_key(item["name"][language]) for item in items if item["name"].get(language)]
-            yield from _repeated(f"lists.{key}", f"name.{language}", names)
-
-
-def _repeated(place: str, what: str, values: list[str]) -> Iterator[str]:
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield f"{place}: the {what} «{value}» stands there {times} times"
-
-
-def _dangling(data: Mapping[str, Any]) -> Iterator[str]:
-    """References to list items that the file does not have."""
-    keys = {name: {item["key"] for item in items} for name, items in data["lists"].items()}
-    stages = {"sale": "sale-stage", "project": "project-status"}
-    for g, guide in enumerate(data["guides"]):
-        for s, step in enumerate(guide["steps"]):
-            place = f"guides[{g}].steps[{s}]"
-            found = [(f"{place}.status", stages[guide["kind"]], step["status"])]
-            for a, activity in enumerate(step["activities"]):
-                found.append((f"{place}.activities[{a}].type", "follow-up-type", activity["type"]))
-            for d, document in enumerate(step["documents"]):
-                if document.get("template"):
-                    found.append((f"{place}.documents[{d}].template", "document-template", document["template"]))
-            for where, name, key in found:
-                if key not in keys.get(name, set()):
-                    yield f"{where}: «{key}» is not in lists.{name}"
-    for b, block in enumerate(data["blocks"]):
-        for q, question in enumerate(block["questions"]):
-            if question["kind"] == "list" and question.get("list") not in keys:
-                yield f"blocks[{b}].questions[{q}].list: «{question.get('list')}» is not a list of this file"
 
 
 @transaction.atomic

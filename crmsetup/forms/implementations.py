@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crmsetup import startersets
 from crmsetup.languages import CONTENT_LANGUAGES, interface_languages
-from crmsetup.models import Implementation
+from crmsetup.models import Implementation, slug_letters
 from crmsetup.stale import VersionedForm
 
 
@@ -38,6 +38,13 @@ class ImplementationForm(VersionedForm):
 class NewImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is asked when an implementation is made."""
 
+    slug = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=60,
+        validators=[slug_letters],
+        help_text=_("Stands in the web address. Left empty, it is made from the name."),
+    )
     starter_set = forms.ChoiceField(
         label=_("Starter set"), help_text=_("Lists, guides, questions and a checklist to begin with.")
     )
@@ -57,7 +64,6 @@ class NewImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Implementation
         fields = ["name", "slug", "contact_name", "contact_email", "crm_version", "go_live"]
         widgets = {"go_live": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-        help_texts = {"slug": _("Stands in the web address. Left empty, it is made from the name.")}
 
     field_order = [
         "name",
@@ -73,5 +79,12 @@ class NewImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slug"].required = False
         self.fields["starter_set"].choices = startersets.choices()  # type: ignore[attr-defined]
+
+    def clean_starter_set(self) -> startersets.StarterSet:
+        """The set that was chosen, which has to be right."""
+        try:
+            return startersets.load(self.cleaned_data["starter_set"])
+        except startersets.BrokenStarterSet as error:
+            told = _("The starter set cannot be used, its file has to be put right. %(fault)s")
+            raise forms.ValidationError(told % {"fault": error}) from error

@@ -48,13 +48,7 @@ def implementation_create(request: HttpRequest) -> HttpResponse:
         return forbidden(request)
     form = NewImplementationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        starter_set = startersets.load(values.pop("starter_set"))
-        made = startersets.create_implementation(
-            administrator=request.user,  # type: ignore[arg-type]
-            starter_set=starter_set,
-            **values,
-        )
+        made = startersets.create_implementation(administrator=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("%(name)s is ready.") % {"name": made.name})
         return redirect(made)
     return render(request, "crmsetup/create.html", {"form": form}, status=status_of(form))

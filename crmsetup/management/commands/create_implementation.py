@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from crmsetup import startersets
@@ -39,15 +40,23 @@ class Command(BaseCommand):
                 further_languages=options["further"],
             )
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            raise CommandError(_told(error)) from error
         except startersets.BrokenStarterSet as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made.name}: /i/{made.slug}/")
 
     def _administrator(self, options: dict[str, Any]) -> User:
         email = options["administrator"].strip().lower()
+        validate_email(email)
         found = User.objects.filter(email=email).first()
         if found is None:
             found = User.objects.create_user(email, options["administrator_name"] or email.split("@")[0])
             self.stdout.write(f"{email} has a new account; a password is chosen at /account/password/reset/.")
         return found
+
+
+def _told(error: ValidationError) -> str:
+    """What is wrong, with the names of the values where they are known."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return "\n".join(f"{name}: {' '.join(reasons)}" for name, reasons in error.message_dict.items())
