@@ -4,7 +4,7 @@ What writes a row judges it, under the lock; the forms read what was typed and s
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -77,14 +77,14 @@ class TextsForm(VersionedForm):
         """Whether something has to be put right among the translations."""
         return any(field.errors for field in self.translated_fields())
 
-    def focused(self) -> Any:
+    def focused(self) -> Self:
         """The form with the cursor where the person goes on: in the first field that is wrong, else in the first."""
         visible = [*self.own, *(field.name for field in self.translated_fields())]
         first = next((name for name in visible if self[name].errors), visible[0])
         self.fields[first].widget.attrs["autofocus"] = True
         return self
 
-    def as_row(self, form_id: str, new: str) -> Any:
+    def as_row(self, form_id: str, new: str) -> Self:
         """The form with fields that look like cells of a table; `new` says what the row is for.
 
         A row cannot hold a form, so the fields name it.
@@ -181,7 +181,7 @@ class ActivityForm(TextsForm):
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = self.instance.type if self.instance.pk else None
-        self.fields["type"].queryset = follow_up_types(step.implementation, kept)  # type: ignore[attr-defined]
+        self.fields["type"].queryset = follow_up_types(step.guide.implementation, kept)  # type: ignore[attr-defined]
         self.fields["type"].empty_label = _("Choose a type")  # type: ignore[attr-defined]
         self.fields["days"].label = DAYS[step.kind]
         for name in NOT_FOR[step.kind]:
@@ -211,7 +211,7 @@ class DocumentForm(TextsForm):
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = self.instance.template if self.instance.pk else None
-        self.fields["template"].queryset = document_templates(step.implementation, kept)  # type: ignore[attr-defined]
+        self.fields["template"].queryset = document_templates(step.guide.implementation, kept)  # type: ignore[attr-defined]
         self.fields["template"].empty_label = _("No template")  # type: ignore[attr-defined]
 
 
@@ -227,7 +227,7 @@ class NewStepForm(forms.Form):
         self.fields["status"].label = NEW_STATUS[guide.kind]
         self.fields["after"].queryset = in_use(steps_of(guide))  # type: ignore[attr-defined]
         for field in self.fields.values():
-            field.choices = list(field.choices)  # type: ignore[attr-defined]  # asks the database once
+            field.choices = list(iter(field.choices))  # type: ignore[attr-defined]  # asks the database once
             field.widget.attrs["class"] = "form-select"
 
     def has_choices(self) -> bool:

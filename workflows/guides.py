@@ -59,12 +59,12 @@ def whole(guides: QuerySet[Guide]) -> QuerySet[Guide]:
 
     Each step's status has in `places` the steps of it in all guides that are not retired.
     """
-    places = Step.objects.filter(guide__retired_at=None).select_related("guide").order_by("guide__rank", "guide_id")
+    places = Step.objects.filter(guide__retired_at=None).select_related("guide__implementation")
     steps = Step.objects.select_related("status__item").order_by("rank", "id")
     inside = (
         Prefetch("activities", Activity.objects.select_related("type__item").order_by("rank", "id")),
         Prefetch("documents", Document.objects.select_related("template__item").order_by("rank", "id")),
-        Prefetch("status__steps", places, to_attr="places"),
+        Prefetch("status__steps", places.order_by("guide__rank", "guide_id"), to_attr="places"),
     )
     return guides.select_related("implementation").prefetch_related(
         Prefetch("steps", steps.prefetch_related(*inside)),

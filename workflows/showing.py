@@ -23,12 +23,11 @@ from workflows.models import Activity, Document, Guide, Step
 class Opened:
     """What is a form now: a row that is being edited, or (without `row`) a new one that has to be put right.
 
-    `step` is the step that it belongs to, `back` where one goes who saves or gives up.
+    `back` is where one goes who saves or gives up.
     """
 
     form: BaseForm
     row: Guide | Step | Activity | Document | None = None
-    step: Step | None = None
     back: str = ""
 
 
@@ -90,6 +89,11 @@ class Shown:
         return guide_id(self.guide)
 
     @property
+    def language(self) -> str:
+        """The language that names and texts are written in."""
+        return self.guide.implementation.main_language
+
+    @property
     def list_key(self) -> str:
         """The list that the guide takes its statuses from."""
         return next(key for key, kind in STATUS_KINDS.items() if kind == self.guide.kind)
@@ -124,7 +128,7 @@ def shown(
     Best given a guide of `guides.whole`. Without `may_edit` it asks the database for nothing more.
     """
     steps = guide.steps_in_use
-    selected = _selected(guide, steps, query, opened)
+    selected = _selected(guide, steps, query)
     return Shown(
         guide=guide,
         here=_address(at, query, guide, selected),
@@ -148,8 +152,8 @@ def with_selected(address: str, step: Step) -> str:
     )
 
 
-def _selected(guide: Guide, steps: list[Step], query: QueryDict, opened: Opened | None) -> Step | None:
-    wanted = str(opened.step.pk) if opened and opened.step else query.get(guide_id(guide), "")
+def _selected(guide: Guide, steps: list[Step], query: QueryDict) -> Step | None:
+    wanted = query.get(guide_id(guide), "")
     return next((step for step in steps if str(step.pk) == wanted), steps[0] if steps else None)
 
 
@@ -168,12 +172,10 @@ def _new_rows(guide: Guide, selected: Step | None, opened: Opened | None) -> dic
     )
     if selected is None:
         return {"new_step": new_step}
-    activity = wrong if isinstance(wrong, ActivityForm) else new_activity(selected)
-    document = wrong if isinstance(wrong, DocumentForm) else new_document(selected)
     return {
         "new_step": new_step,
-        "new_activity": activity.as_row(f"{guide_id(guide)}-new-activity", _("New activity")),
-        "new_document": document.as_row(f"{guide_id(guide)}-new-document", _("New document")),
+        "new_activity": wrong if isinstance(wrong, ActivityForm) else new_activity(selected),
+        "new_document": wrong if isinstance(wrong, DocumentForm) else new_document(selected),
     }
 
 
@@ -185,14 +187,16 @@ def new_status(guide: Guide, data: QueryDict | None = None) -> NewStepForm:
 def new_activity(step: Step, data: QueryDict | None = None) -> ActivityForm:
     """The last row of a step's activities: a form for one more, of the type that the one before it has."""
     before = [activity.type_id for activity in step.activities.all()]
-    initial = {"type": before[-1]} if before else {}
-    return ActivityForm(data, initial=initial, auto_id=f"{guide_id(step.guide)}-new-activity-%s", **_of(step))
+    form_id = f"{guide_id(step.guide)}-new-activity"
+    form = ActivityForm(data, initial={"type": before[-1]} if before else {}, **_of(step, form_id))
+    return form.as_row(form_id, _("New activity"))
 
 
 def new_document(step: Step, data: QueryDict | None = None) -> DocumentForm:
     """The last row of a step's documents: a form for one more."""
-    return DocumentForm(data, auto_id=f"{guide_id(step.guide)}-new-document-%s", **_of(step))
+    form_id = f"{guide_id(step.guide)}-new-document"
+    return DocumentForm(data, **_of(step, form_id)).as_row(form_id, _("New document"))
 
 
-def _of(step: Step) -> dict[str, Any]:
-    return {"step": step, "languages": step.implementation.further_languages}
+def _of(step: Step, form_id: str) -> dict[str, Any]:
+    return {"step": step, "languages": step.guide.implementation.further_languages, "auto_id": f"{form_id}-%s"}

@@ -31,3 +31,9 @@ def order(guide: Guide) -> list[str]:
 
 def step_of(guide: Guide, number: int) -> Step:
     return list(steps.steps_of(guide))[number]
+
+
+def page_of(guide: Guide, step: Step | None = None) -> str:
+    """The address of a guide's page, with this status selected."""
+    selected = f"?guide-{guide.pk}={step.pk}" if step else ""
+    return f"/i/fjord/guides/{guide.pk}/{selected}"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crmsetup import rooms
 from tests.workflows.cast import build
 from workflows import switching
 from workflows.models import Guide
@@ -25,3 +26,17 @@ def project_guide(implementation) -> Guide:
 def foreign_guide(other_implementation) -> Guide:
     """A sale guide of Fjell AS."""
     return build(other_implementation, "sale", "Gjensalg", 2)
+
+
+@pytest.fixture
+def client(administrator_client, administrator):
+    """The administrator's, in English."""
+    administrator.language = "en"
+    administrator.save()
+    return administrator_client
+
+
+@pytest.fixture
+def no_navigation(monkeypatch) -> None:
+    """Leaves the navigation out of what a page costs: other rooms fill it."""
+    monkeypatch.setattr(rooms, "navigation", lambda implementation: [])

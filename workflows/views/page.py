@@ -47,8 +47,15 @@ def posted(request: MemberRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def show(request: MemberRequest, guide: Guide, *, opened: Opened | None = None, status: int = 200) -> HttpResponse:
-    """The guide's page, with a form in it if one is opened."""
+def show(
+    request: MemberRequest,
+    guide: Guide,
+    *,
+    step: Step | None = None,
+    opened: Opened | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The guide's page with this step selected, else the one that the address asks for, and with what is opened."""
     request.entry = reverse("workflows:guide-list", args=[request.implementation.slug, guide.kind])
     whole = guides.whole(Guide.objects.filter(pk=guide.pk)).get()
     context = {
@@ -57,7 +64,7 @@ def show(request: MemberRequest, guide: Guide, *, opened: Opened | None = None, 
         "shown": shown(
             whole,
             at=whole.get_absolute_url(),
-            query=_query(request, whole),
+            query=_query(request, whole, step),
             may_edit=may(request.membership, May.EDIT) and not whole.retired_at,
             opened=opened,
             brings=BROUGHT,
@@ -94,8 +101,8 @@ def save(
         if saved:
             say_done(request, _("“%(item)s” is saved.") % {"item": row}, made)
             return redirect(way_back)
-    opened = Opened(form.focused(), row, step, way_back)
-    return show(request, guide, opened=opened, status=status_of(form))
+    opened = Opened(form.focused(), row, way_back)
+    return show(request, guide, step=step, opened=opened, status=status_of(form))
 
 
 def add(
@@ -111,7 +118,7 @@ def add(
     with noting() as made:
         done = carry_out(form, lambda **values: added.append(act(**values)))
     if not done:
-        return show(request, guide, opened=Opened(form, step=step), status=422)
+        return show(request, guide, step=step, opened=Opened(form), status=422)
     say_done(request, _("“%(item)s” is added.") % {"item": added[0]}, made)
     return back(request, guide, step=added[0] if isinstance(added[0], Step) else step)
 
@@ -121,7 +128,7 @@ def move(request: MemberRequest, row: Any, module: Any, others: QuerySet[Any], *
     form = MoveForm(request.POST, others=others)
     if not form.is_valid():
         messages.error(request, _("Nothing was moved: what it was to stand after is not there any more."))
-        return show(request, step.guide, opened=None, status=422)
+        return show(request, step.guide, step=step, status=422)
     wanted = form.cleaned_data
     with noting() as made:
         if wanted["up"] or wanted["down"]:
@@ -137,11 +144,12 @@ def _way_back(request: MemberRequest, guide: Guide, step: Step | None, fragment:
     return with_selected(address, step) if step else address
 
 
-def _query(request: MemberRequest, guide: Guide) -> QueryDict:
+def _query(request: MemberRequest, guide: Guide, step: Step | None) -> QueryDict:
     """The part of the address that says which status is selected: this page's, or that of the page one came from."""
     name = guide_id(guide)
-    wanted = request.GET.get(name) or QueryDict(urlsplit(next_address(request)).query).get(name)
+    came_from = QueryDict(urlsplit(next_address(request)).query)
+    wanted = step.pk if step else request.GET.get(name) or came_from.get(name)
     query = QueryDict(mutable=True)
     if wanted:
-        query[name] = wanted
+        query[name] = str(wanted)
     return query
