@@ -99,6 +99,11 @@ class Shown:
         return next(key for key, kind in STATUS_KINDS.items() if kind == self.guide.kind)
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether things can be moved and added: not while something is a form, whose text would be lost."""
+        return self.may_edit and not (self.opened and self.opened.row)
+
+    @property
     def columns(self) -> int:
         """How many columns the table of activities has."""
         return 5 + self.guide.is_sale + self.may_edit
@@ -140,7 +145,7 @@ def shown(
         hidden=[step for step in guide.steps.all() if step.is_hidden],
         opened=opened,
         brings=brings,
-        **(_new_rows(guide, selected, opened) if may_edit else {}),
+        **(_new_rows(guide, selected, opened) if may_edit and not (opened and opened.row) else {}),
     )
 
 
@@ -187,14 +192,14 @@ def new_status(guide: Guide, data: QueryDict | None = None) -> NewStepForm:
 def new_activity(step: Step, data: QueryDict | None = None) -> ActivityForm:
     """The last row of a step's activities: a form for one more, of the type that the one before it has."""
     before = [activity.type_id for activity in step.activities.all()]
-    form_id = f"{guide_id(step.guide)}-new-activity"
+    form_id = f"step-{step.pk}-new-activity"
     form = ActivityForm(data, initial={"type": before[-1]} if before else {}, **_of(step, form_id))
     return form.as_row(form_id, _("New activity"))
 
 
 def new_document(step: Step, data: QueryDict | None = None) -> DocumentForm:
     """The last row of a step's documents: a form for one more."""
-    form_id = f"{guide_id(step.guide)}-new-document"
+    form_id = f"step-{step.pk}-new-document"
     return DocumentForm(data, **_of(step, form_id)).as_row(form_id, _("New document"))
 
 
