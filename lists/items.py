@@ -4,7 +4,7 @@ Every act takes the person who acts (`by`), is one recorded change, and raises w
 ValidationError for unfit values, `NameTaken` for a name that the list has, `StaleSave` where somebody saved meanwhile.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,10 +44,9 @@ def in_use(items: QuerySet[ListItem]) -> QuerySet[ListItem]:
     return items.filter(retired_at=None)
 
 
-def found(items: Iterable[ListItem], words: str) -> list[ListItem]:
+def found(items: QuerySet[ListItem], words: str) -> QuerySet[ListItem]:
     """Those whose name or translation contains the words; case, accents and æøå are folded."""
-    key = search_key(words)
-    return [item for item in items if key in item.search_key]
+    return items.filter(search_key__contains=search_key(words))
 
 
 def facet_of(item: ListItem) -> Facet | None:

@@ -80,7 +80,7 @@ def _page(request: MemberRequest, shown: Editor, *, status: int = 200, **more: A
 
 
 def _panel(request: MemberRequest, one: List, item: ListItem, form: ItemForm) -> HttpResponse:
-    shown = _editor(request, one, QueryDict("retired=1") if item.is_retired else QueryDict())
+    shown = _editor(request, one, QueryDict("retired=1" if item.is_retired else f"near={item.pk}"))
     shown.chosen, shown.swaps = item.pk, False
     more = {"facts": facts_of(item), "uses": uses(item), "changes": latest_of(item)}
     return _page(request, shown, status=status_of(form), item=item, form=form, **more)

@@ -1,7 +1,7 @@
 """What the forms of the editor do when they are posted."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import or_
 from typing import Any
@@ -20,6 +20,7 @@ from crmsetup.names import localized
 from crmsetup.responses import say_done
 from crmsetup.stale import StaleSave, stale_page
 from lists import items
+from lists.editing.paging import following
 from lists.editing.showing import Editor, Filters, Opened, item_row, new_row, shown
 from lists.forms import ItemForm
 from lists.models import List, ListItem
@@ -59,17 +60,18 @@ class Posted:
 
     def back(self, *, fragment: str = "", **opened: str | int) -> HttpResponse:
         """To the page that the editor stands on, filtered as before, with this row open."""
-        query = urlencode({**self.filters.params, **opened})
+        filters = replace(self.filters, page=0) if opened else self.filters  # a row is on the page where it stands
+        query = urlencode({**filters.params, **opened})
         return redirect(f"{self.at}?{query}{fragment}" if query else f"{self.at}{fragment}")
 
     def back_to(self, item: ListItem) -> HttpResponse:
         """To the item's row."""
-        return self.back(fragment=f"#item-{item.pk}")
+        near = {"near": item.pk} if self.filters.page else {}
+        return self.back(fragment=f"#item-{item.pk}", **near)
 
     def again(self, opened: Opened) -> Editor:
         """The editor with the row that could not be saved."""
-        every = list(items.items_of(self.one))
-        return shown(self.one, every, at=self.at, acts=self.acts, may_edit=True, filters=self.filters, opened=opened)
+        return shown(self.one, at=self.at, acts=self.acts, may_edit=True, filters=self.filters, opened=opened)
 
 
 def perform(request: MemberRequest, one: List, *, at: str, acts: str) -> HttpResponse | Editor:
@@ -145,11 +147,9 @@ def _after_saving(posted: Posted, item: ListItem, then: ListItem | None) -> Http
 
 def _to_next(posted: Posted, item: ListItem) -> HttpResponse:
     """To the next row that is shown; after the last to a new one."""
-    in_use = list(items.in_use(items.items_of(posted.one)))
-    place = next((place for place, other in enumerate(in_use, 1) if other == item), len(in_use))
-    following = items.found(in_use[place:], posted.filters.words)
-    if following:
-        return posted.back(edit=following[0].pk)
+    pk = following(posted.one, item, posted.filters.words)
+    if pk is not None:
+        return posted.back(edit=pk)
     return posted.back_to(item) if posted.filters.words else posted.back(new="")
 
 

@@ -1,12 +1,14 @@
 """What the editor of a list shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Q
 from django.forms import BooleanField, BoundField, Field
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crmsetup.forms.fields import PercentField
@@ -14,8 +16,9 @@ from crmsetup.languages import inside_a_sentence, language_name
 from crmsetup.models import Change, ChangedRow
 from crmsetup.names import clean_name
 from crmsetup.templatetags.look import percent
+from lists.editing.paging import LAST, ROWS, Part, part
 from lists.forms import RowForm, facet_fields
-from lists.items import facet_of, found, items_of
+from lists.items import facet_of, found, in_use, items_of
 from lists.models import List, ListItem
 from lists.uses import Use, uses
 
@@ -26,16 +29,19 @@ class Filters:
 
     words: str = ""
     retired: bool = False
+    page: int = 0  # 0 where all rows stand on one page
 
     @classmethod
     def of(cls, query: QueryDict) -> "Filters":
         """As they stand in an address or a posted form."""
-        return cls(clean_name(query.get("q", "").replace("\0", "")), bool(query.get("retired")))
+        words, page = clean_name(query.get("q", "").replace("\0", "")), query.get("page", "")
+        return cls(words, bool(query.get("retired")), int(page) if page.isdecimal() and len(page) < 7 else 0)
 
     @property
     def params(self) -> dict[str, str]:
         """The parts of an address that ask for it; none where nothing is filtered."""
-        return {name: value for name, value in (("q", self.words), ("retired", "1" * self.retired)) if value}
+        asked = {"q": self.words, "retired": "1" * self.retired, "page": str(self.page or "")}
+        return {name: value for name, value in asked.items() if value}
 
 
 @dataclass(frozen=True)
@@ -81,12 +87,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """An item, or the form of a new one."""
+    """An item, or the form of a new one. A table has many: what its template asks for is at hand as text."""
 
     item: ListItem | None
     cells: list[Cell]
-    number: int = 0
+    pk: str = ""
+    number: str = ""
+    address: str = ""
+    first: bool = False
     last: bool = False
+    move_up: str = ""
+    move_down: str = ""
+    everything: str = ""
     form: RowForm | None = None
     asks: str = ""  # "move" or "retire", the question under the row
     retirement: Change | None = None
@@ -99,6 +111,14 @@ class Fact:
     label: str
     text: str
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The page before or behind this one."""
+
+    url: str
+    label: str
 
 
 @dataclass
@@ -117,6 +137,9 @@ class Editor:
     in_use: int
     out_of_use: int
     found: int
+    pages: int
+    previous: "Neighbour | None" = None
+    next: "Neighbour | None" = None
     places: list[Place] = field(default_factory=list)  # where the item that is moved can be put
     uses: list[Use] = field(default_factory=list)  # of the item that is about to be retired
     chosen: int | None = None  # the item whose panel is open
@@ -127,6 +150,16 @@ class Editor:
     def kept(self) -> str:
         """The filters as the beginning of a query: "q=…&retired=1&"."""
         return f"{urlencode(self.filters.params)}&" if self.filters.params else ""
+
+    @property
+    def address(self) -> str:
+        """The editor's address, filtered, up to what a row adds to it."""
+        return f"{self.at}?{self.kept}"
+
+    @property
+    def name(self) -> str:
+        """What the ids of its forms begin with."""
+        return f"list-{self.one.pk}"
 
     @property
     def slug(self) -> str:
@@ -153,25 +186,36 @@ class Editor:
 def editor(one: List, *, at: str, acts: str, may_edit: bool, query: QueryDict) -> Editor:
     """The editor as its address asks for it: `edit=ID`, `new` (`after=ID`), `move=ID`, `retire=ID`; `q`, `retired`.
 
-    What names no item in use of this list is left out of account.
+    A long list shows the page with that item, else the one with `near=ID`, else that of the number `page`. What names
+    no item in use of this list is left out of account.
     """
-    items = list(items_of(one))
-    opened = _asked_for(one, items, query) if may_edit else Opened()
-    return shown(one, items, at=at, acts=acts, may_edit=may_edit, filters=Filters.of(query), opened=opened)
+    opened = _asked_for(one, query) if may_edit else Opened()
+    near = opened.item or _in_use(one, query.get("near", ""))
+    filters = Filters.of(query)
+    return shown(one, at=at, acts=acts, may_edit=may_edit, filters=filters, opened=opened, near=near)
 
 
 def shown(
-    one: List, items: list[ListItem], *, at: str, acts: str, may_edit: bool, filters: Filters, opened: Opened
+    one: List,
+    *,
+    at: str,
+    acts: str,
+    may_edit: bool,
+    filters: Filters,
+    opened: Opened,
+    near: ListItem | None = None,
 ) -> Editor:
-    """The editor with this row open."""
-    in_use = [item for item in items if not item.is_retired]
-    hits = found(in_use, filters.words)
-    if may_edit and not opened.what and in_use and not filters.words:
+    """The editor with this row open, on the page where `near` stands."""
+    total = one.items.aggregate(in_use=Count("pk", filter=Q(retired_at=None)), all=Count("pk"))
+    page = LAST if opened.what == "new" else filters.page
+    here = part(one, total["in_use"], words=filters.words, page=page, item=opened.item or near)
+    filters = replace(filters, page=here.page if here.pages > 1 else 0)
+    if may_edit and not opened.what and here.rows and here.is_last and not filters.words:
         opened = Opened("new", form=new_row(one), by_hand=False)
     if opened.form and opened.by_hand:
         opened.form.focus()
     columns = _columns(one)
-    retired = found((item for item in items if item.is_retired), filters.words) if filters.retired else []
+    retired = list(found(items_of(one).exclude(retired_at=None), filters.words)) if filters.retired else []
     return Editor(
         one=one,
         at=at,
@@ -180,14 +224,24 @@ def shown(
         filters=filters,
         opened=opened,
         columns=columns,
-        rows=list(_rows(in_use, hits, columns, opened)),
+        rows=list(_rows(one, here, columns, opened, total["in_use"])),
         retired=list(_retired_rows(retired, columns)),
-        in_use=len(in_use),
-        out_of_use=len(items) - len(in_use),
-        found=len(hits),
-        places=_places(in_use, opened.item) if opened.what == "move" and opened.item else [],
+        in_use=total["in_use"],
+        out_of_use=total["all"] - total["in_use"],
+        found=here.found,
+        pages=here.pages,
+        previous=_neighbour(at, filters, here, here.page - 1),
+        next=_neighbour(at, filters, here, here.page + 1),
+        places=_places(one, opened.item) if opened.what == "move" and opened.item else [],
         uses=uses(opened.item) if opened.what == "retire" and opened.item else [],
     )
+
+
+def _neighbour(at: str, filters: Filters, here: Part, page: int) -> Neighbour | None:
+    if not 1 <= page <= here.pages:
+        return None
+    facts = {"first": (page - 1) * ROWS + 1, "last": min(page * ROWS, here.found)}
+    return Neighbour(f"{at}?{urlencode(replace(filters, page=page).params)}", _("%(first)s to %(last)s") % facts)
 
 
 def facts_of(item: ListItem) -> list[Fact]:
@@ -216,21 +270,26 @@ def item_row(one: List, item: ListItem, data: QueryDict | None = None) -> RowFor
     return RowForm(data, one=one, instance=item, form_id=f"list-{one.pk}-row")
 
 
-def _asked_for(one: List, items: list[ListItem], query: QueryDict) -> Opened:
-    in_use = {str(item.pk): item for item in items if not item.is_retired}
-    if item := in_use.get(query.get("edit", "")):
+def _asked_for(one: List, query: QueryDict) -> Opened:
+    if item := _in_use(one, query.get("edit", "")):
         return Opened("edit", item, item_row(one, item))
     for question in ("move", "retire"):
-        if item := in_use.get(query.get(question, "")):
+        if item := _in_use(one, query.get(question, "")):
             return Opened(question, item)
     if "new" in query:
-        return Opened("new", in_use.get(query.get("after", "")), new_row(one))
+        return Opened("new", _in_use(one, query.get("after", "")), new_row(one))
     return Opened()
 
 
-def _places(in_use: list[ListItem], moved: ListItem) -> list[Place]:
-    before = in_use.index(moved)
-    return [Place(item, number, number == before) for number, item in enumerate(in_use, 1) if item != moved]
+def _in_use(one: List, given: str) -> ListItem | None:
+    """The item in use that an address names."""
+    return in_use(items_of(one)).filter(pk=int(given)).first() if given.isdecimal() else None
+
+
+def _places(one: List, moved: ListItem) -> list[Place]:
+    rows = list(in_use(items_of(one)))
+    before = rows.index(moved)
+    return [Place(item, number, number == before) for number, item in enumerate(rows, 1) if item != moved]
 
 
 def _columns(one: List) -> list[Column]:
@@ -248,17 +307,28 @@ def _look(own: Field) -> str:
     return "w-m" if isinstance(own, BooleanField) else "w-xl"
 
 
-def _rows(in_use: list[ListItem], hits: list[ListItem], columns: list[Column], opened: Opened) -> Iterable[Row]:
-    shown = {item.pk for item in hits} | ({opened.item.pk} if opened.item else set())
+def _rows(one: List, here: Part, columns: list[Column], opened: Opened, total: int) -> Iterable[Row]:
     new = Row(None, _fields(columns, opened.form), form=opened.form) if opened.what == "new" else None
-    for number, item in enumerate(in_use, 1):
-        if item.pk not in shown:
-            continue
+    address = reverse("lists:item-edit", args=[one.implementation.slug, one.key, 0]).removesuffix("0/")
+    up, down, everything = _("Move %(item)s up"), _("Move %(item)s down"), _("Everything about %(item)s")
+    for number, item in here.rows:
         is_open = item == opened.item
         form = opened.form if is_open and opened.what == "edit" else None
-        cells = _fields(columns, form) if form else _texts(columns, item)
-        asks = opened.what if is_open and opened.what in {"move", "retire"} else ""
-        yield Row(item, cells, number, last=number == len(in_use), form=form, asks=asks)
+        name = {"item": item.name}
+        yield Row(
+            item,
+            _fields(columns, form) if form else _texts(columns, item),
+            pk=str(item.pk),
+            number=str(number),
+            address=f"{address}{item.pk}/",
+            first=number == 1,
+            last=number == total,
+            move_up=up % name,
+            move_down=down % name,
+            everything=everything % name,
+            form=form,
+            asks=opened.what if is_open and opened.what in {"move", "retire"} else "",
+        )
         if new and is_open:
             yield new
     if new and opened.item is None:
