@@ -1,21 +1,46 @@
 """Filling the guides of a new implementation from a starter set."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crmsetup.changes import Recorder
+from crmsetup.models import Implementation
 from crmsetup.ordering import GAP
 from crmsetup.startersets import main_and_translations
 from lists.models import DocumentTemplate, FollowUpType, Status
 from workflows.models import Activity, Document, Guide, Step
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the lists of the implementation have, by the keys of the starter set."""
+
+    statuses: Mapping[tuple[str, str], Status]  # by kind and key
+    types: Mapping[str, FollowUpType]
+    templates: Mapping[str, DocumentTemplate]
+
+    @classmethod
+    def of(cls, implementation: Implementation) -> "Known":
+        """Reads them, in three queries."""
+        mine = {"implementation": implementation}
+        statuses = Status.objects.filter(**mine).select_related("item")
+        types = FollowUpType.objects.filter(**mine).select_related("item")
+        templates = DocumentTemplate.objects.filter(**mine).select_related("item")
+        return cls(
+            statuses={(row.kind, row.item.origin_key): row for row in statuses},
+            types={row.item.origin_key: row for row in types},
+            templates={row.item.origin_key: row for row in templates},
+        )
+
+
 def fill(c: Recorder, data: Mapping[str, Any]) -> None:
     """Makes the starter set's guides with all that is in them."""
+    known = Known.of(c.implementation)
     for place, given in enumerate(data["guides"], 1):
         guide = c.create(_guide(c, given, place))
         for step_place, step_given in enumerate(given["steps"], 1):
-            _fill_step(c, guide, step_given, step_place)
+            _fill_step(c, guide, known, step_given, step_place)
 
 
 def _guide(c: Recorder, given: Mapping[str, Any], place: int) -> Guide:
@@ -32,9 +57,7 @@ def _guide(c: Recorder, given: Mapping[str, Any], place: int) -> Guide:
     )
 
 
-def _fill_step(c: Recorder, guide: Guide, given: Mapping[str, Any], place: int) -> None:
-    mine = {"item__implementation": c.implementation}
-    status = Status.objects.get(kind=guide.kind, item__origin_key=given["status"], **mine)
+def _fill_step(c: Recorder, guide: Guide, known: Known, given: Mapping[str, Any], place: int) -> None:
     texts = main_and_translations(
         c,
         purpose=given.get("purpose", {}),
@@ -42,12 +65,17 @@ def _fill_step(c: Recorder, guide: Guide, given: Mapping[str, Any], place: int) 
         exit_criteria=given.get("exit", {}),
     )
     step = c.create(
-        Step(guide=guide, kind=guide.kind, status=status, rank=GAP * place, expected_days=given.get("days"), **texts)
+        Step(
+            guide=guide,
+            kind=guide.kind,
+            status=known.statuses[guide.kind, given["status"]],
+            rank=GAP * place,
+            expected_days=given.get("days"),
+            **texts,
+        )
     )
-    types = {t.item.origin_key: t for t in FollowUpType.objects.filter(**mine).select_related("item")}
-    templates = {t.item.origin_key: t for t in DocumentTemplate.objects.filter(**mine).select_related("item")}
-    c.create_many(_activity(c, step, types, a, n) for n, a in enumerate(given["activities"], 1))
-    c.create_many(_document(c, step, templates, d, n) for n, d in enumerate(given["documents"], 1))
+    c.create_many(_activity(c, step, known.types, a, n) for n, a in enumerate(given["activities"], 1))
+    c.create_many(_document(c, step, known.templates, d, n) for n, d in enumerate(given["documents"], 1))
 
 
 def _activity(

@@ -43,6 +43,7 @@ def test_two_guides_stand_on_one_page_without_meeting(body, sale_guide, project_
     assert "fase 1 av 3" in page.text
     assert "status 1 av 3" in page.text
     assert {f"guide-{sale_guide.pk}", f"guide-{project_guide.pk}"} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
 
 
 def test_each_has_its_own_selected_status(body, sale_guide, project_guide):
