@@ -117,7 +117,7 @@ def edit(
         c.params["item"] = _names(c, stored)
         if stored.name != was:
             c.verb = "item.renamed"
-            c.params["old"] = was
+            c.params |= {"old": was, "item": stored.name}  # it is the name in the main language that changed
     item.refresh_from_db(fields=["version"])
 
 

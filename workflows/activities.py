@@ -60,7 +60,7 @@ def edit(activity: Activity, *, by: User | None, version: int, **values: Unpack[
         c.params |= {"activity": names(c, now), **place(c, activity.step)}
         if now.name != was.name:
             c.verb = "activity.renamed"
-            c.params["old"] = was.name
+            c.params |= {"old": was.name, "activity": now.name}  # in the main language
 
 
 def move(activity: Activity, *, by: User | None, after: Activity | None) -> None:

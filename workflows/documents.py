@@ -57,7 +57,7 @@ def edit(document: Document, *, by: User | None, version: int, **values: Unpack[
         c.params |= {"document": names(c, now), **place(c, document.step)}
         if now.name != was.name:
             c.verb = "document.renamed"
-            c.params["old"] = was.name
+            c.params |= {"old": was.name, "document": now.name}  # in the main language
 
 
 def move(document: Document, *, by: User | None, after: Document | None) -> None:

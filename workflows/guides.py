@@ -90,7 +90,7 @@ def edit(guide: Guide, *, by: User | None, version: int, **values: Unpack[GuideV
         c.params["guide"] = names(c, now)
         if now.name != was.name:
             c.verb = "guide.renamed"
-            c.params["old"] = was.name
+            c.params |= {"old": was.name, "guide": now.name}  # in the main language
 
 
 def retire(guide: Guide, *, by: User | None) -> None:

@@ -238,7 +238,7 @@ def test_renamed_stale_and_untouched(implementation, administrator, four):
     module, rows, _other = four
     row, version = rows[0], rows[0].version
     module.edit(row, by=administrator, version=version, name="Annet", translations={"en": {"name": "Other"}})
-    assert "«a» to «Other»" in told(implementation)
+    assert "«a» to «Annet»" in told(implementation)
     with pytest.raises(StaleSave):
         module.edit(row, by=administrator, version=version, name="Tredje")
     before = newest(implementation)
