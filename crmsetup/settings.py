@@ -19,6 +19,8 @@ DEBUG = env.bool("DEBUG", default=not PRODUCTION)
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    if not SECRET_KEY or not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("SECRET_KEY and ALLOWED_HOSTS must not be empty in production.")
 else:
     SECRET_KEY = env.str("SECRET_KEY", default="development-only-" + "x" * 48)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
@@ -99,12 +101,18 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["name", "email"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "crmsetup.accounts.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "crmsetup:implementation-choose"
 ACCOUNT_ADAPTER = "crmsetup.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "crmsetup.forms.accounts.SignInForm",
+    "change_password": "crmsetup.forms.accounts.PasswordForm",
+    "reset_password": "crmsetup.forms.accounts.ForgottenForm",
+    "reset_password_from_key": "crmsetup.forms.accounts.NewPasswordForm",
+}
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # the e-mail says so
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
