@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, ProtectedError, QuerySet
+from django.db.models import F, Max, ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -202,12 +202,8 @@ def change(implementation: Implementation, by: User | None, verb: str, /, **para
     token = _open.set(True)
     try:
         with transaction.atomic():
-            locked = (
-                Implementation.objects.select_for_update(no_key=True)
-                .annotate(last_seq=_last_seq())
-                .get(pk=implementation.pk)
-            )
-            recorder = Recorder(implementation, by, verb, params, (locked.last_seq or 0) + 1)
+            Implementation.objects.select_for_update(no_key=True).only("pk").get(pk=implementation.pk)
+            recorder = Recorder(implementation, by, verb, params, _next_seq(implementation))
             yield recorder
             with _recorded():
                 made = recorder._write()
@@ -218,9 +214,9 @@ def change(implementation: Implementation, by: User | None, verb: str, /, **para
         _open.reset(token)
 
 
-def _last_seq() -> models.Subquery:
-    newest = Change.objects.filter(implementation=models.OuterRef("pk")).order_by("-seq").values("seq")[:1]
-    return models.Subquery(newest)
+def _next_seq(implementation: Implementation) -> int:
+    """Asked for after the lock was got: a query that waits for it would still see what was there before."""
+    return (Change.objects.filter(implementation=implementation).aggregate(last=Max("seq"))["last"] or 0) + 1
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The history of an implementation, and taking changes back."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from crmsetup.responses import next_address
 from crmsetup.verbs import plain_sentence
 
 CHANGES_ON_A_PAGE = 50
+SCOPE = re.compile(r"[a-z_]+:\d+")
 
 
 @member_page()
@@ -25,7 +27,12 @@ CHANGES_ON_A_PAGE = 50
 def change_list(request: MemberRequest) -> HttpResponse:
     """The history, newest first; `scope` narrows it to one thing."""
     scope = request.GET.get("scope", "")
-    changes = changes_of(request.implementation, *([scope] if scope else []))
+    if not scope:
+        changes = changes_of(request.implementation)
+    elif SCOPE.fullmatch(scope):
+        changes = changes_of(request.implementation, scope)
+    else:
+        changes = request.implementation.changes.none()
     page = Paginator(changes, CHANGES_ON_A_PAGE).get_page(request.GET.get("page"))
     query = f"{urlencode({'scope': scope})}&" if scope else ""
     return render(request, "crmsetup/history.html", {"page": page, "scope": scope, "query": query})

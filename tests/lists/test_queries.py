@@ -59,13 +59,13 @@ def test_all_lists(stages, django_assert_num_queries):
 
 def test_moving_one(stages, django_assert_num_queries):
     item = items.in_use(items.items_of(stages.one))[1]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert stages.post("up", item=item.pk).status_code == 302
 
 
 def test_moving_one_after_another(stages, django_assert_num_queries):
     second, third = items.in_use(items.items_of(stages.one))[1:3]
-    with django_assert_num_queries(12):  # two of them open and close a savepoint
+    with django_assert_num_queries(13):  # two of them open and close a savepoint
         assert stages.post("move", item=second.pk, after=third.pk).status_code == 302
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert stages.post("move", item=third.pk, after=second.pk).status_code == 302
