@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -132,6 +134,19 @@ def test_others_are_not_held_up_by_it(reader, consultant):
         sign_in(stranger, "nobody@fjord.example", "wrong")
     client = InspectingClient(REMOTE_ADDR="192.0.2.8")
     assert sign_in(client, "consultant@fjord.example").status_code == 302
+
+
+def test_web_processes_count_attempts_together(reader, settings):
+    settings.CACHES = project.CACHES
+    call_command("createcachetable")
+    for _turn in range(5):
+        sign_in(Client(), password="wrong")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM crmsetup_cache")
+        assert cursor.fetchone()[0] > 0
+    assert sign_in(Client()).status_code == 200
+    cache.clear()
+    assert sign_in(Client()).status_code == 302
 
 
 @pytest.mark.parametrize(("language", "told"), [("nb", "For mange forsøk"), ("en", "Too many attempts")])
