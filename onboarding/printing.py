@@ -22,6 +22,8 @@ PARTS = (
     "static/img/print/*.svg",
     "locale/*/LC_MESSAGES/django.po",
     "crmsetup/pdf*.py",
+    "crmsetup/templatetags/look.py",
+    "workflows/drawing.py",
 )
 
 
