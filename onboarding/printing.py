@@ -23,6 +23,7 @@ PARTS = (
     "locale/*/LC_MESSAGES/django.po",
     "crmsetup/pdf*.py",
     "crmsetup/templatetags/look.py",
+    "onboarding/preparation/*.py",
     "workflows/drawing.py",
 )
 
