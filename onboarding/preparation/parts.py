@@ -43,6 +43,11 @@ class QuestionPart:
     values: tuple[str, ...]
     targets: tuple[Target, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it need not stand on one page."""
+        return len(self.answer) + len(self.reason) > 1500 or len(self.values) > 60
+
 
 @dataclass(frozen=True)
 class BlockPart:
