@@ -44,6 +44,26 @@ PEOPLE = ("administrator", "consultant", "contributor", "reader", "outsider")
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Where a live server is among the tests, SQLite in a file, as it is served.
+
+    In memory all its threads would share one connection, and crash.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and any("live_server" in _fixtures(item) for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("sqlite") / "tests.sqlite3")
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     """The test database, with the cast in it."""
     with django_db_blocker.unblock():
