@@ -74,7 +74,7 @@ bench: $(BIN)/.installed-dev ## measure the main pages beside plain Django admin
 	@$(PYTHON) manage.py compile_translations
 	@$(PYTHON) -m tests.bench
 
-messages: $(BIN)/.installed-dev ## bring the Norwegian catalogue up to date with code and templates
+messages: $(BIN)/.installed-dev ## bring the catalogues of translations up to date with code and templates
 	@$(PYTHON) -m tests.gates.messages --write
 
 LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \

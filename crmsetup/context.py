@@ -24,7 +24,7 @@ class Shell:
     navigation: list[dict[str, Any]]
     theme: str
     language: str
-    other_language: dict[str, str]
+    other_languages: list[dict[str, str]]
     path: str
     may: dict[str, bool] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ def _shell(request: HttpRequest) -> Shell:
         navigation=_navigation(implementation, membership, place) if implementation and membership else [],
         theme=getattr(getattr(request, "user", None), "theme", ""),
         language=get_language() or "nb",
-        other_language=_other_language(),
+        other_languages=_other_languages(),
         path=request.get_full_path() if request.method == "GET" else getattr(request, "page", request.path),
         may={str(what): membership is not None and may(membership, what) for what in May},
     )
@@ -82,9 +82,13 @@ def _current(urls: list[str], path: str) -> str:
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
-def _other_language() -> dict[str, str]:
+def _other_languages() -> list[dict[str, str]]:
+    """Each language that pages are written in but this one, by its own name."""
     here = get_language()
-    code = next((code for code, _label in settings.LANGUAGES if code != here), "en")
+    return [_by_its_own_name(code) for code, _label in settings.LANGUAGES if code != here]
+
+
+def _by_its_own_name(code: str) -> dict[str, str]:
     with override(code):
         label = str(dict(settings.LANGUAGES)[code])
     return {"code": code, "label": label.split(" ", maxsplit=1)[0].capitalize()}

@@ -10,9 +10,9 @@ from django.core.management import get_commands
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-PATH = re.compile(r"(?<![\w/.:@-])((?:[\w*.-]+/)+[\w*.-]*|[\w-]+\.(?:py|md|toml|txt|json|html|css|js|po))(?![\w/])")
+PATH = re.compile(r"(?<![\w/.:@$-])((?:[\w*.-]+/)+[\w*.-]*|[\w-]+\.(?:py|md|toml|txt|json|html|css|js|po))(?![\w/])")
 VARIABLE = re.compile(r"^([A-Z][A-Z_]+)$|(?:^|\s)([A-Z][A-Z_]+)=|\$([A-Z][A-Z_]+)")
-OUTSIDE = ("/", "~", "..", "build/", ".venv", "db.sqlite3", "crmsetup-backup", "vendor/", "Europe/")
+OUTSIDE = ("/", "~", "..", "build/", ".venv", "db.sqlite3", "crmsetup-backup", "vendor/", "Europe/", "locale/sv/")
 """How a path begins that stands for something outside the repository, or that commands make."""
 OTHER_VARIABLES = {"UPGRADE", "CI", "X", "X_FILE", "MAINPID", "INFO"}
 """Those of make, of CI and of systemd; X stands for any, and INFO is a value."""
@@ -32,7 +32,7 @@ def faults(text: str, folder: Path) -> list[str]:
         "target of make": _all(r"\bmake ([a-z]+)", code) - targets(),
         "command": _all(r"\bmanage\.py ([a-z_]+)", code) - set(get_commands()),
         "module": {name for name in _all(r"python -m ([\w.]+)", code) if not importlib.util.find_spec(name)},
-        "variable": _variables(code) - OTHER_VARIABLES - variables() - {f"{name}_FILE" for name in variables()},
+        "variable": _variables(code) - OTHER_VARIABLES - variables() - _files_of(variables()) - constants(),
         "path": {path for line in code for path in PATH.findall(line) if not _is_there(path)},
         "link": {link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not _leads_somewhere(link, text, folder)},
     }
@@ -62,6 +62,18 @@ def variables() -> set[str]:
     return set(found)
 
 
+def _files_of(names: set[str]) -> set[str]:
+    return {f"{name}_FILE" for name in names}
+
+
+def constants() -> set[str]:
+    """The names that modules give to what never changes."""
+    modules = [
+        path for room in ("crmsetup", "lists", "workflows", "onboarding") for path in (ROOT / room).rglob("*.py")
+    ]
+    return {name for path in modules for name in re.findall(r"^([A-Z_]+)\b.* = ", path.read_text(), re.MULTILINE)}
+
+
 def _variables(code: list[str]) -> set[str]:
     return {name for line in code for names in VARIABLE.findall(line) for name in names if name}
 
@@ -69,7 +81,12 @@ def _variables(code: list[str]) -> set[str]:
 def _is_there(path: str) -> bool:
     """Whether it is in the repository; a bare name may be that of a file in every room."""
     plain = path.rstrip("/")
-    return path.startswith(OUTSIDE) or any(ROOT.glob(plain)) or ("/" not in plain and any(ROOT.glob(f"*/{plain}")))
+    return path.startswith(OUTSIDE) or any(ROOT.glob(plain)) or ("/" not in plain and any(_in_a_room(plain)))
+
+
+def _in_a_room(name: str) -> Iterator[Path]:
+    yield from ROOT.glob(f"*/{name}")
+    yield from ROOT.glob(f"*/*/{name}")
 
 
 def _leads_somewhere(link: str, text: str, folder: Path) -> bool:

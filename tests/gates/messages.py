@@ -1,6 +1,6 @@
-"""Translations are complete: every message of code and templates stands in the Norwegian catalogue, and rightly.
+"""Translations are complete: every message of code and templates stands in each language's catalogue, and rightly.
 
-`python -m tests.gates.messages` checks, `python -m tests.gates.messages --write` brings the catalogue up to date.
+`python -m tests.gates.messages` checks, `python -m tests.gates.messages --write` brings the catalogues up to date.
 Messages are found by reading Python's own syntax tree and Django's own template lexer, so gettext need not be there.
 """
 
@@ -17,8 +17,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("crmsetup", "lists", "workflows", "onboarding")
-CATALOGUE = ROOT / "locale/nb/LC_MESSAGES/django.po"
-SAME = ROOT / "locale/nb/same-as-english.txt"
+CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+SAME = "same-as-english.txt"  # beside a catalogue's folder: texts that are rightly the same
 
 # which argument of a function is the context, the message and its plural
 PLACES = {
@@ -126,7 +126,7 @@ def faults(messages: Iterable[Message], catalogue: polib.POFile, same: set[str])
         entry = entries.get((message.context, message.singular))
         reasons = _faults_of(message, entry, same) if entry else ["is not in the catalogue"]
         wrong += [f"{message.singular!r} {reason}" for reason in reasons]
-    wrong += [f"{text!r} stands in {SAME.name} but is not needed there" for text in sorted(same - _equal(catalogue))]
+    wrong += [f"{text!r} stands in {SAME} but is not needed there" for text in sorted(same - _equal(catalogue))]
     return wrong
 
 
@@ -139,14 +139,14 @@ def _faults_of(message: Message, entry: polib.POEntry, same: set[str]) -> Iterat
     elif not all(forms):
         yield "is not translated"
     elif forms[0] == message.singular and message.singular not in same:
-        yield f"is the same in Norwegian; if that is right, write it into {SAME.name}"
+        yield f"is the same as in English; if that is right, write it into {SAME}"
     elif not _placeholders_agree(message, forms):
         yield f"has other placeholders or tags than {forms}"
 
 
 def _forms(entry: polib.POEntry) -> list[str]:
     if entry.msgid_plural:
-        return [entry.msgstr_plural.get(form, "") for form in (0, 1)]
+        return [entry.msgstr_plural.get(form, "") for form in range(max(2, len(entry.msgstr_plural)))]
     return [entry.msgstr]
 
 
@@ -176,7 +176,7 @@ def merged(messages: dict[Message, set[str]], catalogue: polib.POFile) -> polib.
     for message in sorted(messages, key=lambda m: (m.singular, m.context or "")):
         entry = known.get((message.context, message.singular))
         if entry is None or entry.msgid_plural != (message.plural or ""):
-            entry = _entry(message)
+            entry = _entry(message, _plural_forms(catalogue))
         entry.occurrences = [(path, "") for path in sorted(messages[message])]
         if "%(" in message.singular + (message.plural or "") and "python-format" not in entry.flags:
             entry.flags.append("python-format")
@@ -184,34 +184,53 @@ def merged(messages: dict[Message, set[str]], catalogue: polib.POFile) -> polib.
     return fresh
 
 
-def _entry(message: Message) -> polib.POEntry:
+def _entry(message: Message, plural_forms: int) -> polib.POEntry:
     if message.plural is None:
         return polib.POEntry(msgid=message.singular, msgctxt=message.context)
-    forms = {0: "", 1: ""}
+    forms = dict.fromkeys(range(plural_forms), "")
     return polib.POEntry(
         msgid=message.singular, msgid_plural=message.plural, msgctxt=message.context, msgstr_plural=forms
     )
 
 
-def same_as_english() -> set[str]:
+def _plural_forms(catalogue: polib.POFile) -> int:
+    """How many forms the language has, as the head of its catalogue says."""
+    found = re.search(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
+
+
+def same_as_english(path: Path) -> set[str]:
     """The written list of texts that are rightly the same in both languages; a line that starts with # is a remark."""
-    lines = SAME.read_text().splitlines() if SAME.exists() else []
+    lines = path.read_text().splitlines() if path.exists() else []
     return {line for line in lines if line and not line.startswith("#")}
+
+
+def write(path: Path, messages: dict[Message, set[str]]) -> None:
+    """Brings a catalogue up to date and says what is left to translate."""
+    fresh = merged(messages, polib.pofile(str(path), wrapwidth=100))
+    fresh.save(str(path))
+    left = len(fresh.untranslated_entries())
+    print(f"{path.parent.parent.name}: {len(fresh)} messages, {left} of them without a translation")
+
+
+def check(path: Path, messages: dict[Message, set[str]]) -> int:
+    """Says what is wrong with a catalogue, and how much."""
+    catalogue = polib.pofile(str(path), wrapwidth=100)
+    for text in unused(messages, catalogue):
+        print(f"unused: {text!r} (`make messages` removes it)")
+    wrong = faults(messages, catalogue, same_as_english(path.parent.parent / SAME))
+    print(*wrong, f"{path.parent.parent.name}: {len(messages)} messages, {len(wrong)} faults", sep="\n")
+    return len(wrong)
 
 
 def main(arguments: list[str]) -> int:
     messages = in_project()
-    catalogue = polib.pofile(str(CATALOGUE), wrapwidth=100) if CATALOGUE.exists() else polib.POFile()
     if arguments == ["--write"]:
-        fresh = merged(messages, catalogue)
-        fresh.save(str(CATALOGUE))
-        print(f"{len(fresh)} messages, {len(fresh.untranslated_entries())} of them without a translation")
+        for path in CATALOGUES:
+            write(path, messages)
         return 0
-    for text in unused(messages, catalogue):
-        print(f"unused: {text!r} (`make messages` removes it)")
-    wrong = faults(messages, catalogue, same_as_english())
-    print(*wrong, f"{len(messages)} messages, {len(wrong)} faults", sep="\n")
-    return 1 if wrong or not messages else 0
+    wrong = sum(check(path, messages) for path in CATALOGUES)
+    return 1 if wrong or not messages or not CATALOGUES else 0
 
 
 if __name__ == "__main__":

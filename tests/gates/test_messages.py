@@ -33,7 +33,7 @@ def test_a_complete_catalogue_has_no_faults():
         (Message("May", context="month"), polib.POEntry(msgid="May", msgstr="Kan"), "is not in the catalogue"),
         (Message("Save"), polib.POEntry(msgid="Save", msgstr=""), "is not translated"),
         (Message("Save"), polib.POEntry(msgid="Save", msgstr="Lagre", flags=["fuzzy"]), "is fuzzy"),
-        (Message("System"), polib.POEntry(msgid="System", msgstr="System"), "is the same in Norwegian"),
+        (Message("System"), polib.POEntry(msgid="System", msgstr="System"), "is the same as in English"),
         (Message("Hi %(name)s"), polib.POEntry(msgid="Hi %(name)s", msgstr="Hei %(navn)s"), "placeholders"),
         (Message("a <b>b</b>"), polib.POEntry(msgid="a <b>b</b>", msgstr="a b"), "placeholders or tags"),
         (Message("item", "items"), polib.POEntry(msgid="item", msgstr="element"), "has the plural 'items'"),
@@ -112,3 +112,10 @@ def test_merging_keeps_translations_adds_the_new_and_drops_the_unused():
     assert after[0].occurrences == [("a.py", ""), ("b.html", "")]
     assert after[0].flags == ["python-format"]
     assert unused(messages, before) == ["Gone"]
+
+
+def test_a_new_entry_has_as_many_forms_as_the_language():
+    before = catalogue()
+    before.metadata = {"Plural-Forms": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);"}
+    (entry,) = merged({Message("%(n)s row", "%(n)s rows"): {"a.py"}}, before)
+    assert entry.msgstr_plural == {0: "", 1: "", 2: ""}

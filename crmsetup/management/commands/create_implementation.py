@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -22,7 +23,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--administrator-name", default="", metavar="NAME")
         parser.add_argument("--slug", default="", help="the address; made from the name by default")
-        parser.add_argument("--language", default="nb", choices=["nb", "en"], help="the main language")
+        written = [code for code, _label in settings.LANGUAGES]
+        parser.add_argument("--language", default="nb", choices=written, help="the main language")
         parser.add_argument(
             "--further", nargs="*", default=["en"], metavar="LANGUAGE", help="languages to translate to"
         )
